@@ -1,0 +1,50 @@
+"""From what a source sent to a Record: one pure function per format.
+
+A crosswalk's version is part of every record it makes (`marc21@1`): raise it when the same payload
+would now give another record, and the store re-reads what the older one made.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from catalog.crosswalk import doaj_json, dublin_core, marc, oai_doaj
+from catalog.errors import RecordRejected
+from catalog.record import RawRecord, Record, Rejection
+
+
+class Crosswalk(NamedTuple):
+    """How one format is read; `richness` ranks the formats that one record came in, the richest is shown."""
+
+    version: int
+    richness: int
+    read: Callable[[RawRecord], Record]
+
+
+CROSSWALKS = {
+    "doaj+json": Crosswalk(1, 6, doaj_json.read),
+    "oai_doaj": Crosswalk(1, 5, oai_doaj.read),
+    "marc21": Crosswalk(1, 4, marc.read),
+    "marcxml": Crosswalk(1, 4, marc.read),
+    "marc+json": Crosswalk(1, 4, marc.read),
+    "mrk": Crosswalk(1, 4, marc.read),
+    "oai_dc": Crosswalk(1, 3, dublin_core.read),
+    "marc-view": Crosswalk(1, 2, marc.read),
+}
+
+
+def crosswalk(raw: RawRecord) -> Record | Rejection:
+    """Read a raw record by the crosswalk of its format; never raises for what a source sent."""
+    if raw.fault is not None:
+        return Rejection(reason=raw.fault)
+    known = CROSSWALKS.get(raw.format)
+    if known is None:
+        return Rejection(reason=f"no crosswalk for the format {raw.format!r}")
+    try:
+        return known.read(raw)
+    except RecordRejected as rejected:
+        return Rejection(reason=rejected.message)
+
+
+def made_by(format_name: str) -> str:
+    """Return the crosswalk and version that read a format today, `marc21@1`."""
+    return f"{format_name}@{CROSSWALKS[format_name].version}"

@@ -1,0 +1,77 @@
+"""What a search engine is to us: one protocol, and the values that go through it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from index.document import Document
+from index.query.ast import Query
+
+SortOrder = Literal["relevance", "newest", "oldest", "title", "author", "journal", "added"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One catalogue change: the record's new document, or None when it is gone."""
+
+    key: str
+    document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found; `score` is 0 unless sorted by relevance."""
+
+    key: str
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet and in how many of all the hits it occurs."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A page of hits; `total` and facet counts are over the whole result, not the page."""
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+
+
+class SearchEngine(Protocol):
+    """An index of the catalogue that can be thrown away and made again.
+
+    Laws, held by one contract suite over every engine: counts are exact; |A OR B| = |A| + |B| − |A AND B|;
+    equal ranks are ordered by key, so that pages never overlap.
+    """
+
+    def revision(self) -> int:
+        """Return the last catalogue revision this index has seen; 0 for an empty one."""
+
+    def apply(self, changes: Iterable[Change], revision: int) -> None:
+        """Put the changes in, durably and whole, and remember the revision."""
+
+    def search(
+        self,
+        query: Query,
+        *,
+        start: int = 0,
+        limit: int | None = 20,
+        sort: SortOrder = "relevance",
+        facets: Sequence[str] = (),
+    ) -> Hits:
+        """Find; `limit` None means all."""
+
+    def count(self, query: Query) -> int:
+        """Return how many records match."""
+
+    def clear(self) -> None:
+        """Empty the index."""
+
+    def close(self) -> None:
+        """Release files and locks."""
