@@ -1,0 +1,1 @@
+"""The record, its normal form, its storage and its exports."""

@@ -36,11 +36,7 @@ LinkKind = Literal["fulltext", "record", "related", "other"]
 IssnMedium = Literal["print", "electronic"]
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Be the base of all parts of a record: immutable, compared by value, defaults left out of JSON."""
-
-
-class PartialDate(Part):
+class PartialDate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A date with the precision its source really gave.
 
     `literal` keeps the source's words (`[2001?]`, `c1998`, `19uu`). `month_doubtful` marks a month that
@@ -56,7 +52,7 @@ class PartialDate(Part):
     literal: str | None = None
 
 
-class Contributor(Part):
+class Contributor(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A person or body and what it did.
 
     `literal` is the printed form; `family`, `given` and `suffix` only where the source separated them.
@@ -74,7 +70,7 @@ class Contributor(Part):
     vernacular: str | None = None  # the name in its own script (MARC 880)
 
 
-class Title(Part):
+class Title(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A further title: parallel, uniform, former, or the same title in its own script."""
 
     text: str
@@ -82,21 +78,21 @@ class Title(Part):
     language: str | None = None
 
 
-class Identifier(Part):
+class Identifier(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An identifier in its normal form; `scheme` is lower-case: doi, isbn, issn, pmid, doaj, lccn, …."""
 
     scheme: str
     value: str
 
 
-class Issn(Part):
+class Issn(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A journal's ISSN, `1234-567X`, with the medium where the source told it."""
 
     value: str
     medium: IssnMedium | None = None
 
 
-class Container(Part):
+class Container(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The journal or book the resource is part of, and where in it.
 
     `languages` are those the *journal* declares; an article's own are in `Record.languages`.
@@ -113,7 +109,7 @@ class Container(Part):
     languages: tuple[str, ...] = ()
 
 
-class Series(Part):
+class Series(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A monographic series and the number within it."""
 
     title: str
@@ -121,7 +117,7 @@ class Series(Part):
     issn: str | None = None
 
 
-class Link(Part):
+class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A web address: of the full text, of the source's own page about it (`record`), or related."""
 
     url: str
@@ -129,7 +125,7 @@ class Link(Part):
     media_type: str | None = None
 
 
-class Subject(Part):
+class Subject(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A controlled heading or class: `scheme` is lcc, ddc, lcsh, mesh, …; `path` runs from the root to it."""
 
     term: str | None = None
@@ -138,14 +134,14 @@ class Subject(Part):
     path: tuple[str, ...] = ()
 
 
-class Licence(Part):
+class Licence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The terms of use: an address, a label, or both."""
 
     url: str | None = None
     label: str | None = None
 
 
-class Record(Part):
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What we know of one resource, in one shape whatever it came from.
 
     `contributors` are in the source's order. `keywords` are free, `subjects` controlled. `caveats` say
@@ -179,14 +175,14 @@ class Record(Part):
         return next((i.value for i in self.identifiers if i.scheme == scheme), None)
 
 
-class Place(Part):
+class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where in a source a raw record stood: its ordinal from 1 and its byte offset from 0."""
 
     ordinal: int
     offset: int | None = None
 
 
-class RawRecord(Part):
+class RawRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One record as the source sent it, byte for byte.
 
     `identifier` is the source's own (OAI identifier, MARC 001), or `sha256:<16 hex digits of the payload>`
@@ -207,7 +203,7 @@ class RawRecord(Part):
     fault: str | None = None
 
 
-class Rejection(Part):
+class Rejection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why a raw record could not be read."""
 
     reason: str

@@ -1,0 +1,1 @@
+"""From files and servers to raw records; knows no catalogue."""

@@ -24,9 +24,27 @@ _TABLE = (
     Field("title", "text", 2.0, ("ti",), "all titles, also parallel and in other scripts"),
     Field("abstract", "text", 1.0, ("ab",), "the abstract"),
     Field("keyword", "text", 1.0, ("kw", "keywords"), "free keywords"),
-    Field("subject", "text", 1.0, ("su", "subjects"), "controlled headings, with the classes above them"),
-    Field("author", "text", 1.0, ("au", "contributor"), "names of all contributors, printed and in their own script"),
-    Field("journal", "text", 0.5, ("so", "jn", "container"), "title of the journal or book it is part of, and series"),
+    Field(
+        "subject",
+        "text",
+        1.0,
+        ("su", "subjects"),
+        "controlled headings, with the classes above them",
+    ),
+    Field(
+        "author",
+        "text",
+        1.0,
+        ("au", "contributor"),
+        "names of all contributors, printed and in their own script",
+    ),
+    Field(
+        "journal",
+        "text",
+        0.5,
+        ("so", "jn", "container"),
+        "title of the journal or book it is part of, and series",
+    ),
     Field("publisher", "text", 0.0, ("pb",), "the publisher"),
     Field("affiliation", "text", 0.0, ("af", "ad"), "the contributors' affiliations"),
     Field("note", "text", 0.0, ("notes",), "notes"),
@@ -35,7 +53,13 @@ _TABLE = (
     Field("issn", "value", 0.0, ("sn",), "ISSN, print or electronic"),
     Field("isbn", "value", 0.0, (), "ISBN, 10 or 13 digits"),
     Field("orcid", "value", 0.0, (), "a contributor's ORCID iD"),
-    Field("id", "value", 0.0, ("identifier",), "any identifier of the record, its key or its citation key"),
+    Field(
+        "id",
+        "value",
+        0.0,
+        ("identifier",),
+        "any identifier of the record, its key or its citation key",
+    ),
     Field("lcc", "value", 0.0, ("class",), "class code of the Library of Congress Classification"),
     Field("language", "value", 0.0, ("la", "lang"), "language of the work, code or English name"),
     Field("declared", "value", 0.0, (), "language the journal declares"),
@@ -56,5 +80,16 @@ GROUPS = {"tiab": ("title", "abstract"), "tikwab": ("title", "keyword", "abstrac
 DEFAULT_FIELDS = tuple(field.name for field in _TABLE if field.weight > 0)
 """The fields of a search that names none."""
 
-FACETS = ("subject", "year", "journal", "language", "keyword", "author", "publisher", "source", "type", "has")
+FACETS = (
+    "subject",
+    "year",
+    "journal",
+    "language",
+    "keyword",
+    "author",
+    "publisher",
+    "source",
+    "type",
+    "has",
+)
 """What hits can be counted by."""

@@ -1,0 +1,1 @@
+"""From records to text others read: pure functions."""

@@ -1,0 +1,1 @@
+"""The catalogue on disk: SQLite, one folder."""
