@@ -38,7 +38,8 @@ class Phrase:
 class Near:
     """Left and right in the same field and value with at most `distance` words between, in either order.
 
-    Operands are Term, Phrase, Or or Near of those, all with the same `fields`. `ordered` (W/n) wants left first.
+    Operands are Term, Phrase, Or or Near of those, all with the same `fields`. `ordered` (W/n) wants
+    left first.
     """
 
     left: "Query"
