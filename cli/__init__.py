@@ -1,1 +1,5 @@
-"""The command line."""
+"""The command line: a command parses options, makes one library call, prints."""
+
+from cli.main import main
+
+__all__ = ["main"]
