@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from importlib import import_module
 
 import click
@@ -58,6 +57,27 @@ class LazyGroup(click.Group):
             ctx.fail(f"There is no command '{name}'.{hint}")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; the one place where an error of a user, a file or a server becomes a line."""
+        try:
+            return super().invoke(ctx)
+        except CatalogueError as error:
+            if ctx.params["debug"]:
+                raise
+            report(error)
+            ctx.exit(error.exit_code)
+
+
+def report(error: CatalogueError) -> None:
+    """Print an error on stderr: one line, a caret for a query, a hint where there is one."""
+    click.echo(f"error: {error.message}", err=True)
+    if isinstance(error, QueryError):
+        from cli.caret import underline
+
+        click.echo(underline(error.text, error.position), err=True)
+    if error.hint:
+        click.echo(f"hint: {error.hint}", err=True)
+
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
@@ -68,7 +88,7 @@ class LazyGroup(click.Group):
 )
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary on stderr.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour.")
-@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.option("--debug", is_flag=True, help="Let an error show its traceback.")
 @click.version_option(package_name="peerlit", message="%(prog)s %(version)s")
 @click.pass_context
 def app(ctx: click.Context, catalog: str | None, *, quiet: bool, color: str, debug: bool) -> None:
@@ -99,20 +119,4 @@ def main(args: list[str] | None = None) -> int:
         # stdout at exit either. https://docs.python.org/3/library/signal.html#note-on-sigpipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except CatalogueError as error:
-        return _report(error)
     return code if isinstance(code, int) else 0
-
-
-def _report(error: CatalogueError) -> int:
-    """Print an error as one line, with a caret for a query and a hint where there is one."""
-    if "--debug" in sys.argv:
-        traceback.print_exc()
-    click.echo(f"error: {error.message}", err=True)
-    if isinstance(error, QueryError):
-        from cli.caret import underline
-
-        click.echo(underline(error.text, error.position), err=True)
-    if error.hint:
-        click.echo(f"hint: {error.hint}", err=True)
-    return error.exit_code

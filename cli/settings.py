@@ -16,7 +16,7 @@ class Settings:
     debug: bool = False
 
     def folder(self) -> Path:
-        """Return the catalogue's folder: the option, else PEERLIT_CATALOG, else the platform's data folder."""
+        """Return the catalogue's folder: option, else PEERLIT_CATALOG, else the platform's data folder."""
         named = self.catalog or os.environ.get("PEERLIT_CATALOG")
         if named:
             return Path(named).expanduser()
