@@ -1,0 +1,126 @@
+"""From marked-up text to plain text: character entities, HTML, JATS and MathML.
+
+Sources escape markup once, twice or not at all, and write bare `<` and `&` beside it; only names that
+are elements of one of the three vocabularies are read as markup.
+"""
+
+import re
+from html import unescape
+from html.entities import html5
+from typing import Final
+
+_MARKUP: Final = re.compile(r"<[A-Za-z/!?]|&[A-Za-z#]")
+
+_AMPERSANDS: Final = re.compile(r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);)+")
+_ENTITY: Final = re.compile(r"&(?:#[xX]([0-9A-Fa-f]{1,8})|#(\d{1,9})|([A-Za-z][A-Za-z0-9]{1,31}));")
+
+_ATTRIBUTES: Final = r"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))"
+_TAG: Final = re.compile(rf"<(/?)(?:([a-z]{{1,8}}):)?([A-Za-z][A-Za-z0-9-]*)({_ATTRIBUTES}*)\s*(/?)>")
+_COMMENT: Final = re.compile(r"<!--.*?-->|<\?[a-z][^<>]*\?>|<!DOCTYPE[^<>]*>", re.DOTALL)
+_CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+# What is inside these was never meant to be read beside the text it annotates.
+_UNREAD: Final = re.compile(
+    rf"<((?:[a-z]{{1,8}}:)?(?:annotation(?:-xml)?|script|style)){_ATTRIBUTES}*\s*>.*?</\1\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+# JATS <alternatives> hold one formula twice, as MathML and as a whole TeX document.
+_TEX: Final = re.compile(rf"<((?:[a-z]{{1,8}}:)?tex-math){_ATTRIBUTES}*\s*>.*?</\1\s*>", re.DOTALL)
+_MATH: Final = re.compile(rf"<((?:[a-z]{{1,8}}:)?math){_ATTRIBUTES}*\s*>.*?</\1\s*>", re.DOTALL)
+_BETWEEN_TAGS: Final = re.compile(r">\s+<")
+_SCRIPT: Final = re.compile(
+    rf"<((?:[a-z]{{1,8}}:)?ms(ub|up)){_ATTRIBUTES}*>"
+    rf"(<(?:[a-z]{{1,8}}:)?m[ino]{_ATTRIBUTES}*>[^<]*</[a-z:]+>)"
+    rf"<(?:[a-z]{{1,8}}:)?m[ino]{_ATTRIBUTES}*>([^<]*)</[a-z:]+></\1>"
+)
+
+_RAISED: Final = re.compile(r"<(sub|sup)>([^<]*)</\1>")
+_LONE_RAISED: Final = re.compile(r"</?su[bp]>")
+
+_PREFIXES: Final = frozenset("ce h html ja jats m math mml tei xhtml".split())
+_BLOCKS: Final = frozenset(
+    "abstract address article aside blockquote body br break caption center col colgroup dd def-list "
+    "disp-formula disp-quote div dl dt fig figcaption figure fn footer form h1 h2 h3 h4 h5 h6 head header hr "
+    "html li list list-item main mtable mtr nav ol option p para pre sec section simple-para table "
+    "table-wrap tbody td tfoot th thead title tr trans-abstract ul".split()
+)
+_INLINES: Final = frozenset(
+    "abbr acronym alternatives b bdi bdo big bold cite code data del dfn em email ext-link fixed-case font i img "
+    "inline-formula inline-graphic ins inter-ref italic kbd label maction maligngroup malignmark mark math "
+    "menclose merror mfenced mfrac mglyph mi mlabeledtr mmultiscripts mn mo monospace mover mpadded "
+    "mphantom mprescripts mroot mrow ms msqrt mspace mstyle msub msubsup msup mtd mtext munder munderover "
+    "named-content none o overline roman rp rt ruby samp sans-serif sc scp semantics small span strike "
+    "strong styled-content tex-math time tt underline uri var wbr xref".split()
+)
+# One letter between angle brackets is also how linguists write a grapheme: a pair, or nothing.
+_PAIRED: Final = frozenset("aqsu")
+_RAISING: Final = {"sub": "sub", "sup": "sup", "inf": "sub"}
+
+_SUPERSCRIPTS: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_SUBSCRIPTS: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+
+
+def has_markup(text: str) -> bool:
+    """Tell whether anything in the text may be an entity or a tag."""
+    return _MARKUP.search(text) is not None
+
+
+def decode_entities(text: str) -> str:
+    """Decode each character entity that ends in a semicolon, and `&amp;` however often it was escaped.
+
+    HTML also knows entities without the semicolon; here `&copy=2` of an address must stay.
+    """
+    return _ENTITY.sub(_character, _AMPERSANDS.sub("&", text)) if "&" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    hexadecimal, decimal, name = match.groups()
+    if name is not None:
+        return html5.get(f"{name};", match[0])
+    number = int(hexadecimal, 16) if hexadecimal is not None else int(decimal)
+    # Half of a surrogate pair, as software that counts in UTF-16 writes it; whoever joins pairs sees both.
+    return chr(number) if 0xD800 <= number <= 0xDFFF else unescape(f"&#{number};")
+
+
+def strip_tags(text: str) -> str:
+    """Remove tags: a block's becomes a blank, an inline one nothing; `<sub>` and `<sup>` become characters."""
+    if "<" not in text:
+        return text
+    text = _COMMENT.sub(" ", _CDATA.sub(r"\1", text))
+    text = _UNREAD.sub("", text)
+    if _MATH.search(text):
+        text = _MATH.sub(_tight_formula, _TEX.sub("", text))
+    text = _TAG.sub(_without_tag, text)
+    if "<su" in text or "</su" in text:
+        text = _LONE_RAISED.sub("", _RAISED.sub(_raised, text))
+    return text
+
+
+def _tight_formula(match: re.Match[str]) -> str:
+    # Blanks between MathML elements are the pretty-printer's, not the formula's.
+    return _SCRIPT.sub(r"\3<s\2>\4</s\2>", _BETWEEN_TAGS.sub("><", match[0]))
+
+
+def _without_tag(match: re.Match[str]) -> str:
+    closing, prefix, name, attributes, _ = match.groups()
+    name = name.lower()
+    if prefix is not None and prefix not in _PREFIXES:
+        return match[0]
+    if name in _RAISING:
+        return f"<{closing}{_RAISING[name]}>"
+    if name in _BLOCKS:
+        return " "
+    if name in _INLINES or prefix is not None or closing and name in _PAIRED:
+        return ""
+    if name in _PAIRED and (attributes or re.search(rf"</{name}\s*>", match.string, re.IGNORECASE)):
+        return ""
+    return match[0]
+
+
+def _raised(match: re.Match[str]) -> str:
+    return raised(match[2].strip(), superior=match[1] == "sup")
+
+
+def raised(text: str, *, superior: bool) -> str:
+    """Write digits and signs as Unicode superscripts or subscripts; text that has other characters stays."""
+    higher = text.translate(_SUPERSCRIPTS if superior else _SUBSCRIPTS)
+    return text if any(a == b for a, b in zip(text, higher, strict=True)) else higher
