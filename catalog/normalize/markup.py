@@ -5,9 +5,12 @@ are elements of one of the three vocabularies are read as markup.
 """
 
 import re
+from functools import cache
 from html import unescape
 from html.entities import html5
 from typing import Final
+
+from catalog.codes import table
 
 _MARKUP: Final = re.compile(r"<[A-Za-z/!?]|&[A-Za-z#]")
 
@@ -36,21 +39,6 @@ _SCRIPT: Final = re.compile(
 _RAISED: Final = re.compile(r"<(sub|sup)>([^<]*)</\1>")
 _LONE_RAISED: Final = re.compile(r"</?su[bp]>")
 
-_PREFIXES: Final = frozenset("ce h html ja jats m math mml tei xhtml".split())
-_BLOCKS: Final = frozenset(
-    "abstract address article aside blockquote body br break caption center col colgroup dd def-list "
-    "disp-formula disp-quote div dl dt fig figcaption figure fn footer form h1 h2 h3 h4 h5 h6 head header hr "
-    "html li list list-item main mtable mtr nav ol option p para pre sec section simple-para table "
-    "table-wrap tbody td tfoot th thead title tr trans-abstract ul".split()
-)
-_INLINES: Final = frozenset(
-    "abbr acronym alternatives b bdi bdo big bold cite code data del dfn em email ext-link fixed-case font i img "
-    "inline-formula inline-graphic ins inter-ref italic kbd label maction maligngroup malignmark mark math "
-    "menclose merror mfenced mfrac mglyph mi mlabeledtr mmultiscripts mn mo monospace mover mpadded "
-    "mphantom mprescripts mroot mrow ms msqrt mspace mstyle msub msubsup msup mtd mtext munder munderover "
-    "named-content none o overline roman rp rt ruby samp sans-serif sc scp semantics small span strike "
-    "strong styled-content tex-math time tt underline uri var wbr xref".split()
-)
 # One letter between angle brackets is also how linguists write a grapheme: a pair, or nothing.
 _PAIRED: Final = frozenset("aqsu")
 _RAISING: Final = {"sub": "sub", "sup": "sup", "inf": "sub"}
@@ -82,7 +70,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def strip_tags(text: str) -> str:
-    """Remove tags: a block's becomes a blank, an inline one nothing; `<sub>` and `<sup>` become characters."""
+    """Remove tags, a block's for a blank, an inline one's for nothing; `<sub>`, `<sup>` become characters."""
     if "<" not in text:
         return text
     text = _COMMENT.sub(" ", _CDATA.sub(r"\1", text))
@@ -103,17 +91,22 @@ def _tight_formula(match: re.Match[str]) -> str:
 def _without_tag(match: re.Match[str]) -> str:
     closing, prefix, name, attributes, _ = match.groups()
     name = name.lower()
-    if prefix is not None and prefix not in _PREFIXES:
+    if prefix is not None and prefix not in _elements("prefixes"):
         return match[0]
     if name in _RAISING:
         return f"<{closing}{_RAISING[name]}>"
-    if name in _BLOCKS:
+    if name in _elements("blocks"):
         return " "
-    if name in _INLINES or prefix is not None or closing and name in _PAIRED:
+    if name in _elements("inlines") or prefix is not None or (closing and name in _PAIRED):
         return ""
     if name in _PAIRED and (attributes or re.search(rf"</{name}\s*>", match.string, re.IGNORECASE)):
         return ""
     return match[0]
+
+
+@cache
+def _elements(kind: str) -> frozenset[str]:
+    return frozenset(table("markup")[kind])
 
 
 def _raised(match: re.Match[str]) -> str:

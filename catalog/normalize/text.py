@@ -36,7 +36,7 @@ _JOINER: Final = re.compile(f"(?<![{_JOINING}])[\u200c\u200d]|[\u200c\u200d](?![
 
 
 def plain(value: str | None) -> str | None:
-    """Return the value as one line of NFC text without markup or invisible characters; None when nothing is left.
+    """Return the value as one line of NFC text without markup or invisible characters; None for nothing.
 
     A second application changes nothing. Entities and tags are read as in `catalog.normalize.markup`.
     """
