@@ -30,3 +30,39 @@ def normal(field: str, text: str) -> str | None:
     if field == "id" and "10." in text and (doi := normal("doi", text)):
         return doi
     return " ".join(text.casefold().split()) or None
+
+
+def prefix(field: str, text: str) -> str:
+    """Return the beginning of a value, to be matched with a wildcard behind it, in the index's case."""
+    if field in _LANGUAGES:
+        return text
+    return "".join(text.upper().split()) if field in {"lcc", "issn", "isbn", "orcid"} else text.casefold()
+
+
+def fault(field: str, text: str) -> str:
+    """Say why normal() has no value for a text."""
+    expected = _check_character(field, text)
+    if expected is not None:
+        return f"{text} is no {_NAMES[field]}: its check digit should be {expected}"
+    return f"{text} is no {_NAMES.get(field, field)}"
+
+
+_NAMES = {"doi": "DOI", "issn": "ISSN", "isbn": "ISBN", "orcid": "ORCID iD", "declared": "language"}
+
+
+def _check_character(field: str, text: str) -> str | None:
+    """Return the right last character of a number that has all its characters, ISO 7064 or modulo 10."""
+    body = "".join(char for char in text.upper() if char.isascii() and char.isalnum())[:-1]
+    if not body.isdigit():
+        return None
+    if (field, len(body)) in {("issn", 7), ("isbn", 9)}:
+        rest = sum(int(digit) * (len(body) + 1 - n) for n, digit in enumerate(body)) % 11
+        return "0123456789X"[-rest % 11]
+    if (field, len(body)) == ("isbn", 12):
+        return str(-sum(int(digit) * (3 if n % 2 else 1) for n, digit in enumerate(body)) % 10)
+    if (field, len(body)) == ("orcid", 15):
+        rest = 0
+        for digit in body:
+            rest = (rest + int(digit)) * 2 % 11
+        return "0123456789X"[(12 - rest) % 11]
+    return None

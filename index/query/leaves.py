@@ -1,0 +1,209 @@
+"""Words, phrases, values and ranges as typed, made into the leaves of a query."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from catalog.errors import QueryError
+from index import values
+from index.analyzer import analyze, is_unspaced, joined, words
+from index.query import names
+from index.query.ast import Match, Or, Phrase, Query, Range, Term, Word
+
+# Two letters no text holds stand for the wildcards while a word is analysed: so a pattern is folded, cut at
+# hyphens and joined exactly as a word is.
+_STAR, _ONE = "\ua66e", "\ua78f"
+_HOLD = str.maketrans({_STAR: " ", _ONE: " "})
+_RELEASE = str.maketrans({_STAR: "*", _ONE: "?"})
+_WILD = re.compile(f"[{_STAR}{_ONE}]")
+_PIECE = re.compile(r"(?:\\.|[^\s\\])+", re.DOTALL)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+
+_ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
+_ISBN = re.compile(r"97[89](?:-?\d){10}")
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
+_YEARS = re.compile(r"(?P<low>\d{1,4})?(?P<to>[-–—]|\.\.)?(?P<high>\d{1,4})?")
+_COMPARED = re.compile(r"(?P<sign>[<>]=?|=)(?P<year>\d{1,4})")
+_BRACKETED = re.compile(r"\s*(\d{1,4}|\*)\s+TO\s+(\d{1,4}|\*)\s*", re.IGNORECASE)
+
+
+class Source(NamedTuple):
+    """The query as typed, for errors to point into."""
+
+    text: str
+
+    def error(self, message: str, position: int, hint: str | None = None) -> QueryError:
+        """Return an error at a place of this text."""
+        return QueryError(message, text=self.text, position=position, hint=hint)
+
+
+def identifier(text: str) -> Query | None:
+    """Return a search for the ISSN, ISBN or ORCID iD that a bare word is; its check digit must be right."""
+    if not text[:1].isdigit():
+        return None
+    for field, pattern in (("orcid", _ORCID), ("isbn", _ISBN), ("issn", _ISSN)):
+        if pattern.fullmatch(text) and not looks_like_years(text) and (value := values.normal(field, text)):
+            return Term((field,), Word(value, "exact"))
+    return None
+
+
+def looks_like_years(text: str) -> bool:
+    """Tell whether a bare word is more likely two years than a phrase or an ISSN."""
+    first, _, last = text.replace("–", "-").partition("-")
+    return all(len(year) == 4 and year.isdecimal() and 1400 <= int(year) <= 2100 for year in (first, last))
+
+
+def word(source: Source, fields: tuple[str, ...], raw: str, start: int) -> Query:
+    """Return what an unquoted word asks for: its stem; of a hyphenated one also the joined form."""
+    if raw == "*":
+        raise source.error("a wildcard needs letters", start, _has_hint(fields))
+    found = _words(source, raw, start, "stem")
+    if not found.words:
+        hint = "leave it out, or put it in quotes with its words"
+        raise source.error(f"there is nothing to search for in {raw}", start, hint)
+    together: Query = _query(fields, found.words)
+    if found.joined is None:
+        return together
+    return Or((together, Term(fields, found.joined)))
+
+
+def phrase(source: Source, fields: tuple[str, ...], raw: str, start: int) -> Query:
+    """Return what a quoted text asks for: these words exactly; `~` before one asks for its stem."""
+    found: list[Word] = []
+    for piece in _PIECE.finditer(raw):
+        text, at = piece[0], start + piece.start()
+        stemmed = text.startswith("~")
+        found += _words(
+            source, text[1:] if stemmed else text, at + stemmed, "stem" if stemmed else "exact"
+        ).words
+    if not found:
+        raise source.error("there is nothing to search for in these quotes", start - 1)
+    return _query(fields, tuple(found))
+
+
+def _query(fields: tuple[str, ...], found: tuple[Word, ...]) -> Term | Phrase:
+    return Term(fields, found[0]) if len(found) == 1 else Phrase(fields, found)
+
+
+class _Words(NamedTuple):
+    words: tuple[Word, ...]
+    joined: Word | None = None
+
+
+def _words(source: Source, raw: str, start: int, match: Match) -> _Words:
+    """Analyse one run without blanks; errors point at the wildcard that cannot be used."""
+    text, wild = _held(source, raw, start)
+    places = iter(wild)
+    found = tuple(_word(source, token, match, places) for token in words(text))
+    whole = joined(text)
+    return _Words(found, None if whole is None else _plain_word(whole, match))
+
+
+def _held(source: Source, raw: str, start: int) -> tuple[str, list[int]]:
+    """Return the text with wildcards held as letters and escapes undone, and where each wildcard stood."""
+    out: list[str] = []
+    wild: list[int] = []
+    at = 0
+    while at < len(raw):
+        char = raw[at]
+        if char == "\\" and at + 1 < len(raw):
+            at += 1
+            out.append(raw[at].translate(_HOLD))
+        elif char in "*?" and out and is_unspaced(out[-1]):
+            # Its characters are found inside longer words anyway, so that a closing `*` changes nothing.
+            if char == "?" or raw[at + 1 : at + 2].isalnum():
+                raise source.error(
+                    "a wildcard cannot stand within a script written without blanks", start + at
+                )
+        elif char in "*?":
+            out.append(_STAR if char == "*" else _ONE)
+            wild.append(start + at)
+        else:
+            out.append(char.translate(_HOLD))
+        at += 1
+    return "".join(out), wild
+
+
+def _word(source: Source, token: str, match: Match, places: Iterator[int]) -> Word:
+    held = _WILD.findall(token)
+    at = [next(places) for _ in held]
+    if held:
+        _check_pattern(source, token, at[0])
+    return _plain_word(token, match)
+
+
+def _plain_word(token: str, match: Match) -> Word:
+    if _WILD.search(token):
+        return Word(re.sub(r"\*+", "*", token.translate(_RELEASE)), "wildcard")
+    if is_unspaced(token):
+        return Word(token, "exact") if len(analyze(token)) > 1 else Word(token + "*", "wildcard")
+    return Word(token, match)
+
+
+def _check_pattern(source: Source, token: str, position: int) -> None:
+    """Refuse what would have to look at most of the lexicon: three letters, two of them before a `*`."""
+    if _WILD.match(token):
+        raise source.error("a wildcard cannot come first", position, "begin with the letters you know")
+    if len(token.partition(_STAR)[0].replace(_ONE, "")) < 2 or len(_WILD.sub("", token)) < 3:
+        hint = "write at least three letters, two of them before a *"
+        raise source.error("there are too few letters for a wildcard", position, hint)
+
+
+def value(source: Source, field: str, raw: str, start: int, *, quoted: bool = False) -> Query:
+    """Return the search for one whole value of a field, in the form the index holds."""
+    if raw == "*" and not quoted:
+        raise source.error("a wildcard needs letters", start, _has_hint((field,)))
+    starred = not quoted and raw.endswith("*") and not raw.endswith("\\*")
+    text = _ESCAPE.sub(r"\1", raw[:-1] if starred else raw)
+    if starred:
+        if "*" in text or "?" in text:
+            raise source.error("a value takes one wildcard, at its end", start)
+        return Term((field,), Word(values.prefix(field, text) + "*", "wildcard"))
+    normal = values.normal(field, text)
+    if normal is None:
+        raise source.error(values.fault(field, text), start)
+    return Term((field,), Word(normal, "exact"))
+
+
+def number(source: Source, field: str, raw: str, start: int) -> Range:
+    """Return the range of `2019`, `2019-2024`, `2019-`, `-2001`, `>=2019`, or `*` for any number at all."""
+    if raw == "*":
+        return Range(field, None, None)
+    if match := _COMPARED.fullmatch(raw):
+        sign, year = match["sign"], int(match["year"])
+        low = year + (sign == ">") if sign[0] in ">=" else None
+        high = year - (sign == "<") if sign[0] in "<=" else None
+        return _range(source, field, low, high, start)
+    match = _YEARS.fullmatch(raw)
+    if match is None or not (match["low"] or match["high"]):
+        raise source.error(
+            f"{raw} is no {field}", start, f"write {field}:2019, {field}:2019-2024 or {field}:2019-"
+        )
+    low = int(match["low"]) if match["low"] else None
+    high = int(match["high"]) if match["high"] else None
+    return _range(source, field, low, high if match["to"] else low, start)
+
+
+def bracketed(source: Source, fields: tuple[str, ...], raw: str, start: int) -> Range:
+    """Return the range of `[2019 TO 2024]`, either end of which may be `*`."""
+    if names.kind(fields) != "number":
+        raise source.error(f"{names.written(fields)} takes no range", start, "only year does")
+    match = _BRACKETED.fullmatch(raw)
+    if match is None:
+        raise source.error("this is no range", start, f"write {fields[0]}:[2019 TO 2024]")
+    low, high = (None if end == "*" else int(end) for end in match.groups())
+    return _range(source, fields[0], low, high, start)
+
+
+def _range(source: Source, field: str, low: int | None, high: int | None, start: int) -> Range:
+    if low is not None and high is not None and low > high:
+        raise source.error("this range runs backwards", start, f"write {field}:{high}-{low}")
+    return Range(field, low, high)
+
+
+def _has_hint(fields: tuple[str, ...]) -> str:
+    return (
+        f"for records that have one write has:{fields[0]}"
+        if len(fields) == 1
+        else "write * alone for every record"
+    )

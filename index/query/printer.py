@@ -1,0 +1,250 @@
+"""Queries as text: one line that parses to the same query again, or a tree to explain one."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from catalog.errors import QueryError
+from index.analyzer import analyze, is_unspaced
+from index.fields import DEFAULT_FIELDS
+from index.query import leaves, names
+from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Word
+from index.query.lexer import lex
+
+_Fields = tuple[str, ...]
+
+
+def show(query: Query) -> str:
+    """Return the canonical text of a query: parse(show(query)) == query, given the same lines."""
+    return _show(query, DEFAULT_FIELDS)
+
+
+def _show(query: Query, context: _Fields) -> str:
+    """Write a query where what names no field is looked for in `context`."""
+    fields = None if isinstance(query, Not) else _common_fields(query)
+    if fields and fields != context:
+        inner = _show(query, fields)
+        return f"{names.written(fields)}:{inner if _is_leaf(query) else f'({inner})'}"
+    if _is_leaf(query):
+        return _leaf(query)
+    match query:
+        case Not(child):
+            return f"NOT {_part(child, context)}"
+        case And(children):
+            return "".join(_conjoined(children, context))
+        case Or(children):
+            return " OR ".join(_disjoined(children, context))
+        case Near(left, right):
+            return f"{_part(left, context)} {_near_sign(query)} {_part(right, context)}"
+        case _:
+            raise AssertionError(query)
+
+
+def _conjoined(children: tuple[Query, ...], context: _Fields) -> Iterator[str]:
+    for n, child in enumerate(children):
+        if isinstance(child, Not):
+            yield f"{' ' if n else ''}{_show(child, context)}"
+        else:
+            yield f"{' AND ' if n else ''}{_part(child, context)}"
+
+
+def _disjoined(children: tuple[Query, ...], context: _Fields) -> Iterator[str]:
+    for child in children:
+        yield _show(child, context) if isinstance(child, Not) else _part(child, context)
+
+
+def _part(query: Query, context: _Fields) -> str:
+    """Write a query so that it stands as one operand."""
+    text = _show(query, context)
+    fields = None if isinstance(query, Not) else _common_fields(query)
+    return text if _is_leaf(query) or (fields and fields != context) else f"({text})"
+
+
+def _near_sign(near: Near) -> str:
+    return f"{'W' if near.ordered else 'NEAR'}/{near.distance}"
+
+
+def _common_fields(query: Query) -> _Fields | None:
+    """Return the fields in which all of a query looks, None when they differ or it looks in none."""
+    match query:
+        case Term(fields) | Phrase(fields):
+            return fields
+        case Range(field):
+            return (field,)
+        case Not(child):
+            return _common_fields(child)
+        case And(children) | Or(children):
+            found = {_common_fields(child) for child in children}
+            return found.pop() if len(found) == 1 else None
+        case Near(left, right):
+            common = _common_fields(left)
+            return common if common == _common_fields(right) else None
+        case All() | Line():
+            return None
+
+
+def _is_leaf(query: Query) -> bool:
+    match query:
+        case Or():
+            return _hyphenated(query) is not None
+        case And() | Not() | Near():
+            return False
+        case _:
+            return True
+
+
+def _leaf(query: Query) -> str:
+    match query:
+        case All():
+            return "*"
+        case Line(number):
+            return f"#{number}"
+        case Range(_, low, high):
+            return _range(low, high)
+        case Term(fields, word):
+            return _word(word) if names.kind(fields) == "text" else _value(word)
+        case Phrase(fields, found):
+            return _unquoted(query, fields, found, "/") or _phrase(found)
+        case _:
+            return _hyphenated(query) or ""
+
+
+def _hyphenated(query: Or) -> str | None:
+    """Return `peer-support` for the query that it parses to: parts side by side, or joined."""
+    match query.children:
+        case (Phrase(fields, found), Term()):
+            return _unquoted(query, fields, found, "-")
+        case _:
+            return None
+
+
+def _unquoted(query: Query, fields: _Fields, found: tuple[Word, ...], sign: str) -> str | None:
+    """Return the words with a sign between them if, unquoted, they mean just this query."""
+    text = sign.join(word.text for word in found)
+    try:
+        same = leaves.word(leaves.Source(text), fields, text, 0) == query
+    except QueryError:
+        return None
+    return _bare(text) if same else None
+
+
+def _word(word: Word) -> str:
+    if word.match == "exact" and not is_unspaced(word.text):
+        return f'"{word.text}"'
+    return _bare(word.text)
+
+
+def _bare(text: str) -> str:
+    """Return a word so that it is not taken for an operator, an identifier or another system's sign."""
+    try:
+        plain = [lexeme.kind for lexeme in lex(text)] == ["word", "end"] and not leaves.identifier(text)
+    except QueryError:
+        plain = False
+    return text if plain else f"\\{text}"
+
+
+def _phrase(found: tuple[Word, ...]) -> str:
+    text = _quotable(found[0])
+    for before, word in pairwise(found):
+        text += _overlap(before, word) or f" {_quotable(word)}"
+    return f'"{text}"'
+
+
+def _quotable(word: Word) -> str:
+    return f"~{word.text}" if word.match == "stem" else word.text
+
+
+def _overlap(before: Word, word: Word) -> str:
+    """Return what a pair of characters adds to the pair before it, empty when it does not go on from there."""
+    if "wildcard" in (before.match, word.match) or not (is_unspaced(before.text) and is_unspaced(word.text)):
+        return ""
+    last = analyze(before.text)[-1].text
+    return word.text.removeprefix(last) if word.text.startswith(last) else ""
+
+
+def _value(word: Word) -> str:
+    text = word.text
+    if word.match == "wildcard":
+        return text
+    try:
+        lexemes = lex(f"id:({text})")
+    except QueryError:
+        lexemes = []
+    plain = [(lexeme.kind, lexeme.text) for lexeme in lexemes[2:-2]] == [("value", text)]
+    if plain and "\\" not in text and not text.endswith("*"):
+        return text
+    return '"' + re.sub(r'(["“”„‟«»″＂〝〞\\])', r"\\\1", text) + '"'
+
+
+def _range(low: int | None, high: int | None) -> str:
+    if low is None and high is None:
+        return "*"
+    if low == high:
+        return str(low)
+    return f"{'' if low is None else low}-{'' if high is None else high}"
+
+
+def tree(query: Query) -> str:
+    """Return the query as an indented tree, one part a line, in words."""
+    return "\n".join(_tree(query, 0))
+
+
+def _tree(query: Query, level: int) -> Iterator[str]:
+    indent = "  " * level
+    match query:
+        case Or() if not _is_leaf(query):
+            title, children = "any of", query.children
+        case And(children):
+            title = "all of"
+        case Not(child):
+            title, children = "not", (child,)
+        case Near(left, right, distance, ordered):
+            order = "in this order" if ordered else "in either order"
+            title, children = f"with at most {distance} words between, {order}", (left, right)
+        case Line(number, child):
+            title, children = f"line #{number}", (child,)
+        case _:
+            yield indent + _explained(query)
+            return
+    yield indent + title
+    for child in children:
+        yield from _tree(child, level + 1)
+
+
+def _explained(query: Query) -> str:
+    match query:
+        case All():
+            return "every record"
+        case Range(field, low, high):
+            bounds = (
+                f"{low} to {high}"
+                if None not in (low, high)
+                else f"from {low}"
+                if high is None
+                else f"up to {high}"
+            )
+            return f"{field} {low if low == high and low is not None else bounds if (low, high) != (None, None) else 'given'}"
+        case Term(fields, word):
+            return f"{_meaning(word)} in {_where(fields)}"
+        case Phrase(fields, found):
+            return f"side by side in {_where(fields)}: {', '.join(map(_meaning, found))}"
+        case Or((Phrase(fields, found), Term(_, whole))):
+            return (
+                f"side by side in {_where(fields)}: {', '.join(map(_meaning, found))}; or {_meaning(whole)}"
+            )
+        case _:
+            raise AssertionError(query)
+
+
+def _meaning(word: Word) -> str:
+    match word.match:
+        case "stem":
+            return f"forms of {word.text}"
+        case "wildcard":
+            return f"words like {word.text}"
+        case "exact":
+            return f'"{word.text}"'
+
+
+def _where(fields: _Fields) -> str:
+    return "any of the usual fields" if fields == DEFAULT_FIELDS else " or ".join(fields)
