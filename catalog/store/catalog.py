@@ -1,0 +1,200 @@
+"""The catalogue: what harvests are written to and everything else is read from."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from catalog.errors import StoreError
+from catalog.record import RawRecord
+from catalog.store import harvests, records
+from catalog.store.database import Database, Mode, open_database
+from catalog.store.keys import checked_source_name
+from catalog.store.pages import pages
+from catalog.store.rows import (
+    Change,
+    Counts,
+    Harvest,
+    Rejected,
+    Rereading,
+    Revision,
+    Statistics,
+    Status,
+    StoredRaw,
+    StoredRecord,
+)
+from catalog.store.statistics import statistics
+
+if TYPE_CHECKING:
+    from catalog.store.crosswalks import Crosswalks
+    from catalog.store.intake import Intake
+
+
+def open_catalog(
+    folder: Path, *, mode: Mode = "read", crosswalks: "Crosswalks | None" = None, timeout: float = 10.0
+) -> "Catalog":
+    """Open the catalogue in a folder; `create` makes it where there is none.
+
+    `crosswalks`: what reads raw records, those of the registry when None. `timeout`: seconds to wait while
+    another process writes. Any number may read while one writes; several that write take turns page by page.
+    Raises StoreError when there is no catalogue or it cannot be used, SchemaTooNew, CatalogueBusy.
+    """
+    return Catalog(open_database(folder, mode, timeout=timeout), crosswalks)
+
+
+class Catalog:
+    """One folder of records, with what they were made of and how they came.
+
+    Every method may raise StoreError.
+    """
+
+    def __init__(self, database: Database, crosswalks: "Crosswalks | None" = None) -> None:
+        self._database = database
+        self._crosswalks = crosswalks
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the file."""
+        self._database.close()
+
+    @property
+    def folder(self) -> Path:
+        """The folder the catalogue is in."""
+        return self._database.path.parent
+
+    # Harvests
+
+    def begin(self, source: str, *, kind: str, location: str, request: Mapping[str, str]) -> int:
+        """Begin a run of a source; return its number.
+
+        A run of that source left over by a killed process is marked interrupted; one that still runs in
+        another process will be refused its next page. Raises UsageFault for a name no key could begin with.
+        """
+        return harvests.begin(self._database, checked_source_name(source), kind, location, request)
+
+    def page(self, harvest: int, raws: Sequence[RawRecord], next_token: str | None = None) -> Counts:
+        """Take in a page and where to go on, as a whole or not at all; return how many of what."""
+        with self._database.transaction():
+            source_id = harvests.running_source(self._database, harvest)
+            counts = self._intake().take(raws, source_id=source_id, harvest_id=harvest)
+            harvests.add(self._database, harvest, counts, next_token, (raw.datestamp for raw in raws))
+        return counts
+
+    def finish(self, harvest: int, status: Status, message: str | None = None) -> Harvest:
+        """End a run; return it as it stands."""
+        harvests.finish(self._database, harvest, status, message)
+        return harvests.get(self._database, harvest)
+
+    def unfinished(self, source: str) -> Harvest | None:
+        """Return the last run of a source unless it is complete: its request and the token to go on with."""
+        last = harvests.latest(self._database, source)
+        return None if last is None or last.status == "complete" else last
+
+    def receive(
+        self,
+        raws: Iterable[RawRecord],
+        *,
+        source: str,
+        kind: str,
+        location: str,
+        request: Mapping[str, str] | None = None,
+        progress: Callable[[Counts], None] | None = None,
+    ) -> Harvest:
+        """Take in a whole source page by page; return the finished run.
+
+        `progress` hears the figures so far after each page. When the source breaks off (SourceError), what came
+        before is kept and the run has failed; on an interrupt it is `interrupted`. Both are raised on.
+        """
+        harvest = self.begin(source, kind=kind, location=location, request=request or {})
+        total = Counts()
+        try:
+            for page in pages(raws):
+                counts = self.page(harvest, page.raws)
+                total = Counts(*map(sum, zip(total, counts, strict=True)))
+                if progress is not None:
+                    progress(total)
+                if page.error is not None:
+                    raise page.error
+        except KeyboardInterrupt:
+            self.finish(harvest, "interrupted", "interrupted")
+            raise
+        except Exception as error:
+            with suppress(StoreError):  # the first error is the one to tell
+                self.finish(harvest, "failed", str(error) or type(error).__name__)
+            raise
+        return self.finish(harvest, "complete")
+
+    def normalise(self, progress: Callable[[int], None] | None = None) -> Rereading:
+        """Read again what an older crosswalk read, and what none could; return how many.
+
+        `progress` hears how many so far after each page. May be broken off and repeated at any time.
+        """
+        from catalog.store.rereading import reread
+
+        return reread(self._database, self._known_crosswalks(), progress)
+
+    def harvests(self, source: str | None = None) -> list[Harvest]:
+        """Return the runs, the last first."""
+        return harvests.every(self._database, source)
+
+    # Reading
+
+    def get(self, name: str) -> StoredRecord:
+        """Return the record of a key, citation key or identifier, in any case of letters. Raises NotFound."""
+        return records.get(self._database, name)
+
+    def many(self, keys: Iterable[str]) -> Iterator[StoredRecord]:
+        """Iterate over the records of keys, in that order, a few in memory; missing ones are left out."""
+        return records.many(self._database, keys)
+
+    def live(self) -> Iterator[StoredRecord]:
+        """Iterate over all records that are not deleted, in the order they were added."""
+        return records.live(self._database)
+
+    def changes(self, since: int = 0, limit: int | None = None) -> Iterator[Change]:
+        """Iterate over the records changed after a revision, in the order of their last change."""
+        return records.changes(self._database, since, limit)
+
+    def revision(self) -> int:
+        """Return the number of the last change; 0 for an empty catalogue."""
+        return int(self._database.value("SELECT coalesce(max(revision), 0) FROM record"))
+
+    def raws(self, key: str) -> list[StoredRaw]:
+        """Return what a record was made of, byte for byte; the one shown first."""
+        return records.raws(self._database, key)
+
+    def revisions(self, key: str) -> list[Revision]:
+        """Return all that a record ever was, the present first."""
+        return records.revisions(self._database, key)
+
+    def rejections(self, source: str | None = None) -> Iterator[Rejected]:
+        """Iterate over what could not be read, in the order it first came."""
+        return records.rejections(self._database, source)
+
+    def payload(self, raw_id: int) -> bytes:
+        """Return what a source sent, byte for byte. Raises NotFound."""
+        return records.payload(self._database, raw_id)
+
+    def stats(self) -> Statistics:
+        """Count what the catalogue holds."""
+        return statistics(self._database)
+
+    def _intake(self) -> "Intake":
+        from catalog.store.intake import Intake
+
+        return Intake(self._database, self._known_crosswalks())
+
+    def _known_crosswalks(self) -> "Crosswalks":
+        if self._crosswalks is None:
+            from catalog.store.crosswalks import registered
+
+            self._crosswalks = registered()
+        return self._crosswalks

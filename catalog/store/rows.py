@@ -1,0 +1,133 @@
+"""What the catalogue hands out."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from catalog.record import RawRecord, Record
+
+Status = Literal["running", "complete", "interrupted", "failed"]
+Outcome = Literal["new", "changed", "unchanged", "deleted", "rejected", "repeated"]
+
+
+class StoredRecord(NamedTuple):
+    """A record and what is known of holding it; of a deleted one, what it last was.
+
+    `sources`: names of those that hold it now, sorted. Times are ISO 8601, UTC.
+    """
+
+    key: str
+    citation_key: str
+    record: Record
+    sources: tuple[str, ...]
+    revision: int
+    deleted: bool
+    crosswalk: str
+    added_at: str
+    updated_at: str
+
+
+class Change(NamedTuple):
+    """A record as of its last change; `record` is None when it is gone."""
+
+    key: str
+    citation_key: str
+    record: Record | None
+    sources: tuple[str, ...]
+    revision: int
+    added_at: str
+
+
+class StoredRaw(NamedTuple):
+    """A raw record, byte for byte, and what became of it.
+
+    `copy` is above 1 where a file gave several records one identifier. `shown`: the record is read from this
+    one. `versions` counts the payloads received under its identifier, the present one included.
+    """
+
+    id: int
+    source: str
+    raw: RawRecord
+    copy: int
+    digest: str
+    crosswalk: str
+    rejection: str | None
+    first_harvest: int
+    last_harvest: int
+    shown: bool
+    versions: int
+
+
+class Revision(NamedTuple):
+    """What a record was from `at` until the next revision; `harvest` brought the payload it was read from."""
+
+    revision: int
+    at: str
+    record: Record
+    deleted: bool
+    crosswalk: str
+    source: str
+    harvest: int
+
+
+class Rejected(NamedTuple):
+    """A raw record that could not be read; its bytes are at hand by `Catalog.payload(raw_id)`."""
+
+    raw_id: int
+    source: str
+    identifier: str
+    format: str
+    ordinal: int | None
+    offset: int | None
+    reason: str
+    size: int
+    harvest: int
+
+
+class Counts(NamedTuple):
+    """How many raw records were received; each is counted once among the rest."""
+
+    received: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    rejected: int = 0
+    repeated: int = 0
+
+
+class Harvest(NamedTuple):
+    """One run of one source."""
+
+    id: int
+    source: str
+    kind: str
+    location: str
+    status: Status
+    request: Mapping[str, str]
+    started_at: str
+    finished_at: str | None
+    resumption_token: str | None
+    newest_datestamp: str | None
+    counts: Counts
+    message: str | None
+
+
+class Rereading(NamedTuple):
+    """How many raw records were read again, and how many of them still cannot be read."""
+
+    reread: int = 0
+    rejected: int = 0
+
+
+class Statistics(NamedTuple):
+    """What the catalogue holds; every count but the last three is of live records."""
+
+    records: int
+    by_type: Mapping[str, int]
+    by_source: Mapping[str, int]
+    by_year: Mapping[int | None, int]
+    by_language: Mapping[str, int]
+    having: Mapping[str, int]
+    deleted: int
+    raws: int
+    rejections: int
