@@ -80,6 +80,15 @@ GROUPS = {"tiab": ("title", "abstract"), "tikwab": ("title", "keyword", "abstrac
 DEFAULT_FIELDS = tuple(field.name for field in _TABLE if field.weight > 0)
 """The fields of a search that names none."""
 
+HAS = (
+    *(field.name for field in _TABLE if field.name not in {"id", "type", "source", "has"}),
+    "fulltext",
+    "licence",
+    "link",
+    "pages",
+)
+"""What `has:` can be asked: fields by name, and a few things that are no field."""
+
 FACETS = (
     "subject",
     "year",

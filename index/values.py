@@ -1,6 +1,12 @@
 """The one form in which a value field is indexed and asked for."""
 
-_IDENTIFIERS = frozenset({"doi", "issn", "isbn", "orcid"})
+from typing import get_args
+
+from catalog.record import RecordType
+from index.fields import FIELD_NAMES, HAS
+
+_IDENTIFIERS = frozenset({"issn", "isbn", "orcid"})
+_CLOSED: dict[str, tuple[str, ...]] = {"type": get_args(RecordType), "has": HAS}
 _LANGUAGES = frozenset({"language", "declared"})
 
 
@@ -8,28 +14,34 @@ def normal(field: str, text: str) -> str | None:
     """Return a value as the index holds it, None when it cannot be a value of that field.
 
     DOI, ISSN, ISBN, ORCID iD and languages take their normal forms, also a DOI given as an `id`; class
-    codes are upper case without blanks; everything else is folded for case and blanks.
+    codes are upper case without blanks; everything else is folded for case and blanks. `type` and `has`
+    have no values but those of RecordType and HAS.
     """
     # Imported late: the normalisers load tables that a search for words never needs.
+    if field == "doi":
+        from catalog.normalize.doi import doi
+
+        return doi(text)
     if field in _IDENTIFIERS:
         from catalog.normalize import identifiers
 
-        forms = {
-            "doi": identifiers.doi,
-            "issn": identifiers.issn,
-            "isbn": identifiers.isbn,
-            "orcid": identifiers.orcid,
-        }
-        return forms[field](text)
+        if field == "issn":
+            return identifiers.issn(text)
+        return identifiers.isbn(text) if field == "isbn" else identifiers.orcid(text)
     if field in _LANGUAGES:
         from catalog.normalize import languages
 
         return languages.language(text)
     if field == "lcc":
         return "".join(text.upper().split()) or None
-    if field == "id" and "10." in text and (doi := normal("doi", text)):
-        return doi
-    return " ".join(text.casefold().split()) or None
+    if field == "id" and "10." in text and (name := normal("doi", text)):
+        return name
+    folded = " ".join(text.casefold().split())
+    if field == "has" and folded in FIELD_NAMES:
+        folded = FIELD_NAMES[folded].name
+    if field in _CLOSED:
+        return folded if folded in _CLOSED[field] else None
+    return folded or None
 
 
 def prefix(field: str, text: str) -> str:
@@ -45,6 +57,14 @@ def fault(field: str, text: str) -> str:
     if expected is not None:
         return f"{text} is no {_NAMES[field]}: its check digit should be {expected}"
     return f"{text} is no {_NAMES.get(field, field)}"
+
+
+def nearest(field: str, text: str) -> str | None:
+    """Return the value most like a mistyped one, of fields with a short list of values."""
+    import difflib  # only a mistake pays for it
+
+    close = difflib.get_close_matches(text.casefold(), _CLOSED.get(field, ()), n=1, cutoff=0.5)
+    return close[0] if close else None
 
 
 _NAMES = {"doi": "DOI", "issn": "ISSN", "isbn": "ISBN", "orcid": "ORCID iD", "declared": "language"}

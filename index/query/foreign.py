@@ -1,112 +1,154 @@
 """How other systems write a search, and how the same is written here.
 
 Reviewers paste strategies made for PubMed, Ovid, EBSCOhost, Web of Science, Scopus, Embase and Cochrane.
-Read as our own syntax such a sign would vanish in the analyser and change the count without a word; so
+Read as our own syntax their signs would vanish in the analyser and change the count without a word; so
 each is recognised and refused with its translation.
 """
 
 import re
-from collections.abc import Callable
+from typing import NamedTuple
 
 from index.query import names
 
+
+class Refusal(NamedTuple):
+    """What is wrong, and how to write it."""
+
+    message: str
+    hint: str
+
+
 _TAGS = {
-    "tiab": "tiab", "ti": "title", "title": "title", "ab": "abstract", "tw": "tiab", "mp": "tikwab",
-    "ot": "keyword", "kw": "keyword", "kf": "keyword", "au": "author", "ta": "journal", "jo": "journal",
-    "jn": "journal", "so": "journal", "mesh": "subject", "mesh terms": "subject", "mh": "subject",
-    "mm": "subject", "mj": "subject", "majr": "subject", "su": "subject", "de": "subject", "sh": "subject",
-    "hw": "subject", "dp": "year", "pdat": "year", "py": "year", "la": "language", "pt": "type", "ts": "tikwab",
-    "tx": "tikwab", "ak": "keyword", "title/abstract": "tiab", "title-abs-key": "tikwab", "title-abs": "tiab",
-    "key": "keyword", "abs": "abstract", "auth": "author", "noft": "tikwab", "ad": "affiliation",
-    "affil": "affiliation", "doi": "doi", "is": "issn", "issn": "issn", "all": "", "af": "", "text word": "tiab",
-    "au ": "author",
-}  # fmt: skip
+    "title": ("ti", "title", "[ti]"),
+    "abstract": ("ab", "abs", "abstract"),
+    "tiab": ("tiab", "tw", "title/abstract", "text word", "title-abs"),
+    "tikwab": ("mp", "ts", "tx", "noft", "title-abs-key"),
+    "keyword": ("kw", "kf", "ot", "ak", "kp", "key", "other term"),
+    "author": ("au", "auth", "author"),
+    "journal": ("ta", "jn", "jo", "so", "journal", "srctitle"),
+    "subject": ("mesh", "mesh terms", "mh", "mm", "mj", "majr", "su", "de", "sh", "hw", "exp"),
+    "year": ("dp", "pdat", "py", "pubyear", "date - publication", "yr"),
+    "language": ("la", "language"),
+    "type": ("pt", "dt", "publication type"),
+    "affiliation": ("ad", "affil", "affiliation"),
+    "doi": ("doi", "do"),
+    "issn": ("is", "issn"),
+    "": ("all", "af", "all fields"),
+}
+_FIELD_OF = {tag: field for field, tags in _TAGS.items() for tag in tags}
 
 
-def field_for(tag: str) -> str:
-    """Return our field for another system's tag or list of tags, with its colon; `field:` when unknown."""
-    parts = [part for part in re.split(r"[,;.]", tag.casefold().strip(" .")) if part]
-    known = list(dict.fromkeys(_TAGS.get(part.strip().partition(":")[0], "?") for part in parts))
-    name = "tiab" if known in (["title", "abstract"], ["abstract", "title"]) else ",".join(known)
-    return f"{name}:" if name and names.resolve(name) else "" if name == "" and parts else "field:"
+def field_for(tags: str) -> str:
+    """Return our field for another system's tag or list of tags, `field` when there is none."""
+    parts = [part.strip().partition(":")[0] for part in re.split(r"[,;.]", tags.casefold()) if part.strip()]
+    found = dict.fromkeys(_FIELD_OF.get(part, "field") for part in parts)
+    if found.keys() == {"title", "abstract"}:
+        return "tiab"
+    if found.keys() == {"title", "abstract", "keyword"}:
+        return "tikwab"
+    name = ",".join(found)
+    return name if not name or names.resolve(name) else "field"
 
 
-def _near(n: str | int) -> str:
-    return f"write NEAR/{n}"
+class _Sign(NamedTuple):
+    """A sign of another system; `{n}`, `{word}`, `{op}` and `{field}` in the hint stand for what it holds."""
+
+    pattern: re.Pattern[str]
+    message: str
+    hint: str
 
 
-_Translation = Callable[[re.Match[str]], tuple[str, str]]
-
-_OVID_TAGS = r"(?:ti|ab|tw|mp|kw|kf|hw|sh|af|au|jn|pt|ot|nm|fs|dt|so|tx|id|de|sd|yr|la)"
-
-_WORDS: tuple[tuple[re.Pattern[str], _Translation], ...] = tuple(
-    (re.compile(pattern), translation)
-    for pattern, translation in (
-        # Ovid counts the step, we count the words between: adj3 lets two words stand between.
-        (
-            r"(?i)adj(\d+)",
-            lambda m: ("Ovid's adj is no operator here", f"{_near(max(int(m[1]) - 1, 0))}: the words between are counted"),
-        ),
-        (r"(?i)adj", lambda _: ("Ovid's adj is no operator here", 'write a phrase in quotes, or NEAR/2; for the word, "adj"')),
-        (r"N(\d+)", lambda m: (f"{m[0]} is no operator here", f'{_near(m[1])}; for the word, "{m[0]}"')),
-        (r"W(\d+)", lambda m: (f"{m[0]} is no operator here", f'write W/{m[1]}; for the word, "{m[0]}"')),
-        (r"(?i)(?:PRE|NEXT|ONEAR)/?(\d+)", lambda m: (f"{m[0]} is no operator here", f"write W/{m[1]}: left before right")),
-        (r"(?i)NEAR/?(\d+)", lambda m: (f"{m[0]} is not how it is written", _near(m[1]))),
-        (r"w/(\d+)", lambda m: (f"{m[0]} is not how it is written", f"write W/{m[1]}")),
-        (r"NEAR|NEAR/", lambda _: ("NEAR needs a number of words", 'write NEAR/5; for the word, "near"')),
-        (r"(?i)(and|or)/(\d+)[-,]\d\S*", lambda m: ("lines are not combined like this", f"write #{m[2]} {m[1].upper()} …")),
-        (r"(?i)\(?(?:TS|TI|AB|AU|SO|PY|AK|KP|DE|ALL|SU|WC|DO|DT|LA|AD)=(.*)",
-         lambda m: ("Web of Science's field tags are not known here", f"write {field_for(m[0].partition('=')[0].lstrip('('))}{m[1] or '…'}")),
-        (r"&&?", lambda m: (f"{m[0]} is no operator here", "write AND")),
-        (r"\|\|?", lambda m: (f"{m[0]} is no operator here", "write OR")),
-        (r"!(\w.*)", lambda m: ("! is no operator here", f"write NOT {m[1]}")),
-        (r"[-−–](\w.*)", lambda m: ("a word cannot begin with -", f"to leave it out write NOT {m[1]}; to search for it, drop the -")),
-        (r"\+(\w.*)", lambda m: ("a word cannot begin with +", f"every word is wanted anyway: write {m[1]}")),
-        (r"(.*\w)\$\d*", lambda m: ("$ is no wildcard here", f"write {m[1]}*")),
-        (r"(.*\w)~\d*(?:\.\d+)?", lambda m: ("~ is no operator here", f"for word forms write {m[1]} or {m[1]}*")),
-        (r"(.*\w)\^[\d.]+", lambda m: ("a word cannot be given a weight", f"write {m[1]}")),
-        (rf"(?i)(.*[\w*?])\.({_OVID_TAGS}(?:,{_OVID_TAGS})*)\.", lambda m: ("Ovid's field tags are not known here", f"write {field_for(m[2])}{m[1]}")),
-        (rf"(?i)(.*[\w*?])\.({_OVID_TAGS}(?:,{_OVID_TAGS})+)", lambda m: ("Ovid's field tags are not known here", f"write {field_for(m[2])}{m[1]}")),
-        (rf"(?i)(.*[\w*?]):({_OVID_TAGS}(?:,{_OVID_TAGS})*)", lambda m: ("a field is written in front", f"write {field_for(m[2])}{m[1]}")),
-        (r"(.*\w)/(?:exp|de|mj|[a-z]{2})?", lambda m: ("a subject heading is not written with a slash", f"write subject:{m[1]}")),
-    )
-)  # fmt: skip
-
-_SUFFIXES: tuple[tuple[re.Pattern[str], _Translation], ...] = tuple(
-    (re.compile(pattern), translation)
-    for pattern, translation in (
-        (r"\[([^\]]*)\]?", lambda m: ("a field is written in front, not in square brackets", f"write {field_for(m[1])}…")),
-        (rf"(?i)\.({_OVID_TAGS}(?:,{_OVID_TAGS})*)\.?", lambda m: ("Ovid's field tags are not known here", f"write {field_for(m[1])}…")),
-        (rf"(?i):({_OVID_TAGS}(?:,{_OVID_TAGS})*)", lambda m: ("a field is written in front", f"write {field_for(m[1])}…")),
-        (r"(?i)/\w*", lambda _: ("a subject heading is not written with a slash", "write subject:…")),
-        (r"~(\d*)", lambda m: ("~ is no operator here", f"write NEAR/{m[1] or 3} between the words")),
-        (r"\^[\d.]*", lambda _: ("a phrase cannot be given a weight", "leave it out")),
-        (r"[*?$]", lambda _: ("a wildcard belongs inside the quotes", 'write "peer support*"')),
-    )
-)  # fmt: skip
+_TAG = "ti|ab|tw|mp|kw|kf|hw|sh|af|au|jn|pt|ot|nm|fs|dt|so|tx|id|de|sd|yr|la|pdat"
+_OVID = "Ovid's field tags are not known here"
+_BEHIND = "a field is written in front"
+_SLASH = "a subject heading is not written with a slash"
 
 
-def word(text: str) -> tuple[str, str] | None:
-    """Return what is wrong with a word of another system's syntax, and how to write it; None if nothing is."""
-    return _first(_WORDS, text, whole=True)
+def _signs(*rows: tuple[str, str, str]) -> tuple[_Sign, ...]:
+    return tuple(_Sign(re.compile(pattern, re.DOTALL), message, hint) for pattern, message, hint in rows)
 
 
-def suffix(text: str) -> tuple[str, str] | None:
-    """Do the same for what stands directly behind a closing quote, a bracket or a word."""
-    return _first(_SUFFIXES, text, whole=False)
+_WORDS = _signs(
+    # Ovid counts steps, we count the words between: adj3 lets two words stand between.
+    (r"(?i)adj(?P<steps>\d+)", "{0} is no operator here", "write NEAR/{n}: the words between are counted"),
+    (r"(?i)adj", "{0} is no operator here", 'write a phrase in quotes, or NEAR/2; for the word, "adj"'),
+    (r"N(?P<n>\d+)", "{0} is no operator here", 'write NEAR/{n}; for the word itself, "{0}"'),
+    (r"W(?P<n>\d+)", "{0} is no operator here", 'write W/{n}; for the word itself, "{0}"'),
+    (r"(?i)(?:PRE|NEXT|ONEAR)/(?P<n>\d+)", "{0} is no operator here", "write W/{n}: left before right"),
+    (r"(?i)NEAR/?(?P<n>\d+)", "{0} is not how it is written", "write NEAR/{n}"),
+    (r"(?i)W/(?P<n>\d+)", "{0} is not how it is written", "write W/{n}"),
+    (r"NEAR/?", "NEAR needs a number of words", 'write NEAR/5; for the word itself, "near"'),
+    (r"NEXT|XOR|ADJ|SAME", "{0} is no operator here", 'for the word itself, "{0}"'),
+    (r"(?i)(?P<op>and|or)/(?P<n>\d+)[-,]\d\S*", "lines are not combined like this", "write #{n} {op} …"),
+    (
+        r"(?i)(?P<tag>TS|TI|AB|AU|SO|PY|AK|KP|DE|ALL|SU|DO|DT|LA|AD)=(?P<word>.*)",
+        "Web of Science's field tags are not known here",
+        "write {field}{word}",
+    ),
+    (r"&&?", "{0} is no operator here", "write AND"),
+    (r"\|\|?", "{0} is no operator here", "write OR"),
+    (r"!(?P<word>\w.*)", "! is no operator here", "write NOT {word}"),
+    (r"[-−–](?P<word>\w.*)", "a word cannot begin with a dash", "to leave it out write NOT {word}"),
+    (r"\+(?P<word>\w.*)", "a word cannot begin with +", "every word is wanted anyway: write {word}"),
+    (r"(?P<word>.*\w)\$\d*", "$ is no wildcard here", "write {word}*"),
+    (r"(?P<word>.*\w)~\d*(?:\.\d+)?", "~ is no operator here", "for other forms write {word} or {word}*"),
+    (r"(?P<word>.*\w)\^[\d.]+", "a word cannot be given a weight", "write {word}"),
+    (rf"(?i)(?P<word>.*[\w*?])\.(?P<tag>(?:{_TAG})(?:,(?:{_TAG}))*)\.", _OVID, "write {field}{word}"),
+    (rf"(?i)(?P<word>.*[\w*?])\.(?P<tag>(?:{_TAG})(?:,(?:{_TAG}))+)", _OVID, "write {field}{word}"),
+    (rf"(?i)(?P<word>.*[\w*?]):(?P<tag>(?:{_TAG})(?:,(?:{_TAG}))*)", _BEHIND, "write {field}{word}"),
+    (r"(?P<word>.*\w)/(?:exp|de|mj)?", _SLASH, "write subject:{word}"),
+    # Ovid's subheadings: Depression/th is "Depression: therapy".
+    (
+        r"(?P<word>[A-Z]\w+)/(?:ae|cl|co|ct|di|dt|ec|ed|ep|et|hi|lj|mo|mt|nu|og|pc|ph|px|rh|st|su|sn|td|th|ut)",
+        _SLASH,
+        "write subject:{word}",
+    ),
+)
+
+_SUFFIXES = _signs(
+    (r"\[(?P<tag>[^\]]*)\]?", "a field is written in front, without square brackets", "write {field}…"),
+    (rf"(?i)\.(?P<tag>(?:{_TAG})(?:,(?:{_TAG}))*)\b\.?", _OVID, "write {field}…"),
+    (rf"(?i):(?P<tag>(?:{_TAG})(?:,(?:{_TAG}))*)\b", _BEHIND, "write {field}…"),
+    (r"(?i)/\w*", _SLASH, "write subject:…"),
+    (r"~(?P<n>\d+)", "~ is no operator here", "write NEAR/{n} between the words"),
+    (r"\^[\d.]*", "a phrase cannot be given a weight", "leave it out"),
+    (r"[*?$]", "a wildcard belongs inside the quotes", 'write "peer support*"'),
+)
 
 
-def prefix(text: str) -> tuple[str, str] | None:
-    """Do the same for a word before an opening bracket or quote: `TI (…)`, `TITLE-ABS-KEY(…)`."""
-    if text.isupper() and text.casefold() in _TAGS:
-        return f"{text} is no field name here", f"write {field_for(text) or ''}(…)"
-    return None
+def word(text: str) -> Refusal | None:
+    """Return why a word of another system's syntax is refused; None for any other word."""
+    matches = ((sign, sign.pattern.fullmatch(text)) for sign in _WORDS)
+    return next((_refusal(sign, match) for sign, match in matches if match), None)
 
 
-def _first(
-    table: tuple[tuple[re.Pattern[str], _Translation], ...], text: str, *, whole: bool
-) -> tuple[str, str] | None:
-    for pattern, translation in table:
-        if match := pattern.fullmatch(text) if whole else pattern.match(text):
-            return translation(match)
-    return None
+def suffix(text: str) -> Refusal | None:
+    """Return why what begins directly behind a quote, a bracket or a word is refused."""
+    matches = ((sign, sign.pattern.match(text)) for sign in _SUFFIXES)
+    return next((_refusal(sign, match) for sign, match in matches if match), None)
+
+
+def prefix(text: str) -> Refusal | None:
+    """Return why a word before an opening bracket or quote is refused: `TI (…)`, `TITLE-ABS-KEY(…)`."""
+    if not text.isupper() or text.casefold() not in _FIELD_OF:
+        return None
+    return Refusal(f"{text} is no field name here", _hint("write {field}(…)", field_for(text)))
+
+
+def _refusal(sign: _Sign, match: re.Match[str]) -> Refusal:
+    found = match.groupdict(default="")
+    if "steps" in found:
+        found["n"] = str(max(int(found["steps"]) - 1, 0))
+    if "op" in found:
+        found["op"] = found["op"].upper()
+    whole = match[0]
+    message, hint = (text.replace("{0}", whole) for text in (sign.message, sign.hint))
+    for name in ("n", "word", "op"):
+        hint = hint.replace(f"{{{name}}}", found.get(name, "") or "…")
+    return Refusal(message, _hint(hint, field_for(found.get("tag", ""))))
+
+
+def _hint(template: str, field: str) -> str:
+    if not field and "{field}" in template:
+        return "leave it out: what names no field looks in all the usual ones"
+    return template.replace("{field}", f"{field}:")

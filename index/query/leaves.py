@@ -7,6 +7,7 @@ from typing import NamedTuple
 from catalog.errors import QueryError
 from index import values
 from index.analyzer import analyze, is_unspaced, joined, words
+from index.fields import HAS
 from index.query import names
 from index.query.ast import Match, Or, Phrase, Query, Range, Term, Word
 
@@ -161,7 +162,10 @@ def value(source: Source, field: str, raw: str, start: int, *, quoted: bool = Fa
         return Term((field,), Word(values.prefix(field, text) + "*", "wildcard"))
     normal = values.normal(field, text)
     if normal is None:
-        raise source.error(values.fault(field, text), start)
+        near = values.nearest(field, text)
+        raise source.error(
+            values.fault(field, text), start, f"did you mean {field}:{near}?" if near else None
+        )
     return Term((field,), Word(normal, "exact"))
 
 
@@ -202,8 +206,6 @@ def _range(source: Source, field: str, low: int | None, high: int | None, start:
 
 
 def _has_hint(fields: tuple[str, ...]) -> str:
-    return (
-        f"for records that have one write has:{fields[0]}"
-        if len(fields) == 1
-        else "write * alone for every record"
-    )
+    if len(fields) == 1 and fields[0] in HAS:
+        return f"for records that have one write has:{fields[0]}"
+    return "write * alone for every record"

@@ -23,7 +23,23 @@ _OPERATOR = re.compile(r"AND|OR|NOT|(?:NEAR|W)/\d+")
 _LINE = re.compile(r"#\d+")
 _ADDRESS = re.compile(r"(doi:\s?)?10\.\d{4,9}/\S|https?://(\w+\.)*(?P<host>doi|orcid)?[^\s]", re.IGNORECASE)
 _SINGLE_QUOTED = re.compile(r"['‘]([^'‘’\"()]+)['’](?![^\W_])")
-_SCHEMES = frozenset("pmid pmcid arxiv oclc lccn handle hdl oai urn info ark openalex pubmed".split())
+_SCHEMES = frozenset(
+    {
+        "ark",
+        "arxiv",
+        "handle",
+        "hdl",
+        "info",
+        "lccn",
+        "oai",
+        "oclc",
+        "openalex",
+        "pmcid",
+        "pmid",
+        "pubmed",
+        "urn",
+    }
+)
 
 
 class Lexeme(NamedTuple):
@@ -198,7 +214,7 @@ class _Lexer:
         rest = _WORD.match(self._plain, match.end() + 1)
         whole = f"{name}:{rest[0] if rest else ''}"
         if known := foreign.word(whole):
-            raise self._error(known[0], match.start(), known[1])
+            raise self._error(known.message, match.start(), known.hint)
         if name.casefold() in _SCHEMES:
             raise self._error(f"{name} is no field", match.start(), f"write id:{rest[0] if rest else '…'}")
         wrong = next((part for part in name.split(",") if names.resolve(part) is None), name)
@@ -227,14 +243,14 @@ class _Lexer:
     def _refuse_foreign(self, text: str, start: int) -> None:
         if quoted := _SINGLE_QUOTED.match(self._plain, start):
             raise self._error("single quotes do not make a phrase", start, f'write "{quoted[1]}"')
-        if known := foreign.word(text):
-            raise self._error(known[0], start, known[1])
+        if "\\" not in text and (known := foreign.word(text)):
+            raise self._error(known.message, start, known.hint)
 
     def _check_word_end(self, text: str, start: int) -> None:
         rest = self._plain[self._at :]
         behind = rest.lstrip()[:1]
         if behind and behind in '("' and (known := foreign.prefix(text)):
-            raise self._error(known[0], start, known[1])
+            raise self._error(known.message, start, known.hint)
         match rest[:1]:
             case "(":
                 hint = "put a blank before it, or the whole in quotes"

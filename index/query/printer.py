@@ -109,10 +109,10 @@ def _leaf(query: Query) -> str:
             return _hyphenated(query) or ""
 
 
-def _hyphenated(query: Or) -> str | None:
+def _hyphenated(query: Query) -> str | None:
     """Return `peer-support` for the query that it parses to: parts side by side, or joined."""
-    match query.children:
-        case (Phrase(fields, found), Term()):
+    match query:
+        case Or((Phrase(fields, found), Term())):
             return _unquoted(query, fields, found, "-")
         case _:
             return None
@@ -120,7 +120,9 @@ def _hyphenated(query: Or) -> str | None:
 
 def _unquoted(query: Query, fields: _Fields, found: tuple[Word, ...], sign: str) -> str | None:
     """Return the words with a sign between them if, unquoted, they mean just this query."""
-    text = sign.join(word.text for word in found)
+    text = found[0].text
+    for before, word in pairwise(found):
+        text += _overlap(before, word) or sign + word.text
     try:
         same = leaves.word(leaves.Source(text), fields, text, 0) == query
     except QueryError:
@@ -155,7 +157,7 @@ def _quotable(word: Word) -> str:
 
 
 def _overlap(before: Word, word: Word) -> str:
-    """Return what a pair of characters adds to the pair before it, empty when it does not go on from there."""
+    """Return what a pair of characters adds to the pair before it; empty when it does not go on."""
     if "wildcard" in (before.match, word.match) or not (is_unspaced(before.text) and is_unspaced(word.text)):
         return ""
     last = analyze(before.text)[-1].text
@@ -216,14 +218,7 @@ def _explained(query: Query) -> str:
         case All():
             return "every record"
         case Range(field, low, high):
-            bounds = (
-                f"{low} to {high}"
-                if None not in (low, high)
-                else f"from {low}"
-                if high is None
-                else f"up to {high}"
-            )
-            return f"{field} {low if low == high and low is not None else bounds if (low, high) != (None, None) else 'given'}"
+            return f"{field} {_bounds(low, high)}"
         case Term(fields, word):
             return f"{_meaning(word)} in {_where(fields)}"
         case Phrase(fields, found):
@@ -234,6 +229,14 @@ def _explained(query: Query) -> str:
             )
         case _:
             raise AssertionError(query)
+
+
+def _bounds(low: int | None, high: int | None) -> str:
+    if low is None:
+        return "is given" if high is None else f"up to {high}"
+    if high is None:
+        return f"from {low}"
+    return str(low) if low == high else f"{low} to {high}"
 
 
 def _meaning(word: Word) -> str:
