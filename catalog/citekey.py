@@ -51,7 +51,8 @@ def citation_key(record: Record, *, record_key: str) -> str:
     """Return the citation key a record would have if it were alone.
 
     Without an author two words of the title serve, without a date `nd`. Where the scripts leave no letter (a
-    title in Chinese by authors in Chinese), the end of the DOI, else the source and the end of the record's key.
+    title in Chinese by authors in Chinese), the end of the DOI, else the source and the end of the record's
+    key.
     """
     date = record.issued
     year = "nd" if date is None or date.year is None else str(abs(date.year))
@@ -68,7 +69,7 @@ def citation_key(record: Record, *, record_key: str) -> str:
 def first_free(base: str, taken: Callable[[str], bool]) -> str:
     """Return the key itself when it is free, else with a suffix a … z, aa ….
 
-    The suffix is looked for by doubling and halving, so that the ten-thousandth asks `taken` some thirty times.
+    The suffix is looked for by doubling and halving: the ten-thousandth asks `taken` some thirty times.
     """
     if not taken(base):
         return base
@@ -117,7 +118,7 @@ def _blank_or_nothing(match: re.Match[str]) -> str:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Iterate over the words in a-z and 0-9 that begin with a letter; hyphens join, elided articles are off."""
+    """Iterate over the words of a-z and 0-9 that begin with a letter; hyphens join, elided articles go."""
     for chunk in text.split():
         for part in _NO_WORD.split(transliterate(chunk.translate(_MARKS))):
             before, apostrophe, after = part.partition("'")

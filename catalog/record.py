@@ -176,10 +176,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where in a source a raw record stood: its ordinal from 1 and its byte offset from 0."""
+    """Where in a source a raw record stood: its ordinal from 1 and its byte offset from 0.
+
+    `file` names the one of several, a folder's, that they count in; None where the source is one file.
+    """
 
     ordinal: int
     offset: int | None = None
+    file: str | None = None
 
 
 class RawRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -110,19 +110,17 @@ class Catalog:
     ) -> Harvest:
         """Take in a whole source page by page; return the finished run.
 
-        `progress` hears the figures so far after each page. When the source breaks off (SourceError), what came
-        before is kept and the run has failed; on an interrupt it is `interrupted`. Both are raised on.
+        `progress` hears the figures so far after each page. When the source breaks off (SourceError), what
+        came before is kept and the run has failed; on an interrupt it is `interrupted`. Both are raised on.
         """
         harvest = self.begin(source, kind=kind, location=location, request=request or {})
         total = Counts()
         try:
             for page in pages(raws):
-                counts = self.page(harvest, page.raws)
+                counts = self.page(harvest, page)
                 total = Counts(*map(sum, zip(total, counts, strict=True)))
                 if progress is not None:
                     progress(total)
-                if page.error is not None:
-                    raise page.error
         except KeyboardInterrupt:
             self.finish(harvest, "interrupted", "interrupted")
             raise

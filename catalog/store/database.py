@@ -111,7 +111,7 @@ def fault(error: sqlite3.Error, path: Path) -> StoreError:
 
 
 def open_database(folder: Path, mode: Mode, *, timeout: float = 10.0) -> Database:
-    """Open the catalogue in a folder; `create` makes what is missing, `write` and `create` bring it up to date.
+    """Open the catalogue in a folder; `create` makes what is missing, and it and `write` migrate.
 
     `timeout`: seconds to wait for another writer.
     Raises StoreError when there is none, or it cannot be opened; SchemaTooNew; CatalogueBusy.

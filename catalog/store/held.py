@@ -11,9 +11,12 @@ from catalog.record import RawRecord, Record
 
 RAW_COLUMNS = (
     "id, source_id, identifier, format, copy, datestamp, sets, deleted, fault, rejection, crosswalk, "
-    "ordinal, offset, digest, payload_id, first_harvest_id, last_harvest_id, record_id"
+    "ordinal, offset, file, digest, payload_id, first_harvest_id, last_harvest_id, record_id"
 )
-RECORD_COLUMNS = "id, key, citation_key, revision, deleted, successor_id, payload_id, crosswalk, added_at, updated_at, body"
+RECORD_COLUMNS = (
+    "id, key, citation_key, revision, deleted, successor_id, payload_id, crosswalk, added_at, updated_at, "
+    "body"
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +36,7 @@ class HeldRaw:
     crosswalk: str
     ordinal: int | None
     offset: int | None
+    file: str | None
     digest: bytes
     payload_id: int
     first_harvest_id: int
@@ -57,6 +61,7 @@ class HeldRaw:
             self.crosswalk,
             self.ordinal,
             self.offset,
+            self.file,
             self.digest,
             self.payload_id,
             self.first_harvest_id,
@@ -75,6 +80,7 @@ class HeldRaw:
             self.crosswalk,
             self.ordinal,
             self.offset,
+            self.file,
             self.digest,
             self.payload_id,
             self.last_harvest_id,
@@ -133,7 +139,7 @@ class HeldRecord:
 
 
 class Arrival(NamedTuple):
-    """Where an arriving raw record belongs: the row it renews or repeats, None for a row to be made as `copy`.
+    """Where an arriving raw record belongs: the row it renews or repeats, or None and the new row's `copy`.
 
     `outdated`: an older version than the one held, or one already superseded.
     """

@@ -73,7 +73,7 @@ class Intake:
         return "repeated"
 
     def _take_new(self, raw: RawRecord, copy: int, digest: bytes, source_id: int, harvest_id: int) -> Outcome:
-        ordinal, offset = _place(raw)
+        ordinal, offset, file = _place(raw)
         family = self._families[raw.identifier]
         # A format may come after the deletion of its record was announced in another one.
         gone = raw.datestamp is not None and any(
@@ -94,6 +94,7 @@ class Intake:
             crosswalk="",
             ordinal=ordinal,
             offset=offset,
+            file=file,
             digest=digest,
             payload_id=self._ledger.add_payload(raw_id, raw, digest, harvest_id),
             first_harvest_id=harvest_id,
@@ -108,7 +109,7 @@ class Intake:
     def _take_changed(self, held: HeldRaw, raw: RawRecord, digest: bytes, harvest_id: int) -> Outcome:
         held.datestamp, held.sets, held.fault = raw.datestamp, _sets(raw), raw.fault
         held.deleted = int(raw.deleted)
-        held.ordinal, held.offset = _place(raw)
+        held.ordinal, held.offset, held.file = _place(raw)
         held.digest, held.payload_id = digest, self._ledger.add_payload(held.id, raw, digest, harvest_id)
         held.last_harvest_id = harvest_id
         self._ledger.change_raw(held)
@@ -118,7 +119,7 @@ class Intake:
 
     def _take_unchanged(self, held: HeldRaw, raw: RawRecord, harvest_id: int) -> Outcome:
         held.last_harvest_id = harvest_id
-        held.ordinal, held.offset = _place(raw)
+        held.ordinal, held.offset, held.file = _place(raw)
         moved = (raw.datestamp or "") > (held.datestamp or "")
         stale = held.crosswalk != self._crosswalks.made_by(held.format) or held.fault != raw.fault
         if moved:
@@ -195,13 +196,16 @@ class Intake:
             datestamp=held.datestamp,
             sets=tuple(msgspec.json.decode(held.sets)),
             deleted=bool(held.deleted),
-            place=None if held.ordinal is None else Place(ordinal=held.ordinal, offset=held.offset),
+            place=None
+            if held.ordinal is None
+            else Place(ordinal=held.ordinal, offset=held.offset, file=held.file),
             fault=held.fault,
         )
 
 
-def _place(raw: RawRecord) -> tuple[int | None, int | None]:
-    return (None, None) if raw.place is None else (raw.place.ordinal, raw.place.offset)
+def _place(raw: RawRecord) -> tuple[int | None, int | None, str | None]:
+    place = raw.place
+    return (None, None, None) if place is None else (place.ordinal, place.offset, place.file)
 
 
 def _sets(raw: RawRecord) -> str:

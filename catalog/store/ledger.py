@@ -21,10 +21,10 @@ _INSERT_RAW = f"INSERT INTO raw ({RAW_COLUMNS}) VALUES ({', '.join('?' * len(RAW
 _INSERT_RECORD = (
     f"INSERT INTO record ({RECORD_COLUMNS}) VALUES ({', '.join('?' * len(RECORD_COLUMNS.split(',')))})"
 )
-_SEEN_RAW = "UPDATE raw SET last_harvest_id = ?, ordinal = ?, offset = ? WHERE id = ?"
+_SEEN_RAW = "UPDATE raw SET last_harvest_id = ?, ordinal = ?, offset = ?, file = ? WHERE id = ?"
 _UPDATE_RAW = (
     "UPDATE raw SET datestamp = ?, sets = ?, deleted = ?, fault = ?, rejection = ?, crosswalk = ?, "
-    "ordinal = ?, offset = ?, digest = ?, payload_id = ?, last_harvest_id = ?, record_id = ? WHERE id = ?"
+    "ordinal = ?, offset = ?, file = ?, digest = ?, payload_id = ?, last_harvest_id = ?, record_id = ? WHERE id = ?"
 )
 _INSERT_PAYLOAD = (
     "INSERT INTO payload (id, raw_id, harvest_id, datestamp, digest, envelope, bytes) "
@@ -115,7 +115,7 @@ class Ledger:
 
     def see_raw(self, held: HeldRaw) -> None:
         """Note that only the harvest and the place of a raw record are new."""
-        self._seen.append((held.last_harvest_id, held.ordinal, held.offset, held.id))
+        self._seen.append((held.last_harvest_id, held.ordinal, held.offset, held.file, held.id))
 
     def add_payload(self, raw_id: int, raw: RawRecord, digest: bytes, harvest_id: int) -> int:
         """Keep what a source sent; return its number."""

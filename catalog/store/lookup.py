@@ -18,7 +18,7 @@ _NORMAL_FORMS: dict[str, Callable[[str | None], str | None]] = {
 
 
 def identifiers_in(text: str) -> Iterator[tuple[str, str]]:
-    """Iterate over the (scheme, value) that a text can be read as: `10.1186/…`, `doi:…`, `lccn:…`, a DOI's URL."""
+    """Iterate over the (scheme, value) a text can be read as: `10.1186/…`, `doi:…`, `lccn:…`, a DOI's URL."""
     scheme, colon, value = text.partition(":")
     scheme = scheme.strip().lower()
     if colon and scheme.isalnum() and not value.startswith("//"):

@@ -1,7 +1,6 @@
 """Raw records in pages: what is taken in, and held in memory, at a time."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from catalog.errors import SourceError
 from catalog.record import RawRecord
@@ -10,18 +9,11 @@ PAGE_RECORDS = 1000
 PAGE_BYTES = 16 * 2**20
 
 
-class Page(NamedTuple):
-    """Some raw records of a source, and why it broke off after them."""
-
-    raws: list[RawRecord]
-    error: SourceError | None = None
-
-
-def pages(raws: Iterable[RawRecord]) -> Iterator[Page]:
+def pages(raws: Iterable[RawRecord]) -> Iterator[list[RawRecord]]:
     """Divide a source into pages.
 
-    Where the pages end depends on the source alone, so that a run repeated meets the same ones. When the
-    source breaks off, the last page holds what came before and the error.
+    Where they end depends on the source alone, so that a run repeated meets the same ones. When the source
+    breaks off, what came before is the last page, and the SourceError follows.
     """
     page: list[RawRecord] = []
     size = 0
@@ -30,10 +22,9 @@ def pages(raws: Iterable[RawRecord]) -> Iterator[Page]:
             page.append(raw)
             size += len(raw.payload)
             if len(page) == PAGE_RECORDS or size >= PAGE_BYTES:
-                yield Page(page)
+                yield page
                 page, size = [], 0
-    except SourceError as error:
-        yield Page(page, error)
-        return
-    if page:
-        yield Page(page)
+    except SourceError:
+        yield page
+        raise
+    yield page

@@ -1,4 +1,4 @@
-"""Records as they are read back: by key, by citation key, by identifier, in order of change, with their past."""
+"""Records as they are read back: by their names, in order of change, with what they were made of."""
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -13,22 +13,25 @@ from catalog.store.rows import Change, Rejected, Revision, StoredRaw, StoredReco
 _CHUNK = 500
 _NEAR = 2000  # citation keys looked through for suggestions
 
-_SOURCES = "(SELECT group_concat(DISTINCT raw.source_id) FROM raw WHERE raw.record_id = record.id AND NOT raw.deleted)"
+_SOURCES = (
+    "(SELECT group_concat(DISTINCT source_id) FROM raw WHERE record_id = record.id AND NOT raw.deleted)"
+)
 _STORED = (
     f"SELECT key, coalesce(citation_key, ''), body, {_SOURCES}, revision, deleted, crosswalk, added_at, "
     "updated_at, successor_id FROM record"
 )
 _CHANGES = (
-    f"SELECT key, coalesce(citation_key, ''), CASE WHEN deleted THEN NULL ELSE body END, {_SOURCES}, revision, "
-    "added_at FROM record WHERE revision > ? ORDER BY revision LIMIT ?"
+    f"SELECT key, coalesce(citation_key, ''), CASE WHEN deleted THEN NULL ELSE body END, {_SOURCES}, "
+    "revision, added_at FROM record WHERE revision > ? ORDER BY revision LIMIT ?"
 )
+_WITH_IDENTIFIER = "SELECT record.id, key FROM identifier JOIN record ON record.id = record_id WHERE scheme = ? AND value = ?"
 _RAW = (
     "SELECT raw.id, source.name, raw.identifier, raw.format, payload.bytes, payload.envelope, raw.datestamp, "
-    "raw.sets, raw.deleted, raw.ordinal, raw.offset, raw.fault, raw.copy, raw.digest, raw.crosswalk, "
+    "raw.sets, raw.deleted, raw.ordinal, raw.offset, raw.file, raw.fault, raw.copy, raw.digest, raw.crosswalk, "
     "raw.rejection, raw.first_harvest_id, raw.last_harvest_id, raw.payload_id = record.payload_id, "
     "(SELECT count(*) FROM payload AS version WHERE version.raw_id = raw.id) "
     "FROM raw JOIN source ON source.id = raw.source_id JOIN payload ON payload.id = raw.payload_id "
-    "JOIN record ON record.id = raw.record_id WHERE record.key = ? ORDER BY 19 DESC, raw.id"
+    "JOIN record ON record.id = raw.record_id WHERE record.key = ? ORDER BY 20 DESC, raw.id"
 )
 _REVISIONS = (
     "SELECT revision, at, body, deleted, crosswalk, payload_id FROM record_revision WHERE record_id = "
@@ -36,7 +39,7 @@ _REVISIONS = (
     "SELECT revision, updated_at, body, deleted, crosswalk, payload_id FROM record WHERE key = ?1"
 )
 _REJECTED = (
-    "SELECT raw.id, source.name, raw.identifier, raw.format, raw.ordinal, raw.offset, raw.rejection, "
+    "SELECT raw.id, source.name, raw.identifier, raw.format, raw.ordinal, raw.offset, coalesce(raw.file, source.location), raw.rejection, "
     "length(payload.bytes), raw.last_harvest_id FROM raw JOIN source ON source.id = raw.source_id "
     "JOIN payload ON payload.id = raw.payload_id WHERE raw.rejection IS NOT NULL"
 )
@@ -89,8 +92,7 @@ def _by_identifier(database: Database, name: str) -> Row | None:
 
     found: dict[int, str] = {}
     for scheme, value in identifiers_in(name):
-        sql = "SELECT record.id, key FROM identifier JOIN record ON record.id = record_id WHERE scheme = ? AND value = ?"
-        found |= {number: key for number, key in database.rows(sql, (scheme, value))}
+        found |= dict(database.rows(_WITH_IDENTIFIER, (scheme, value)))
     if len(found) > 1:
         keys = ", ".join(sorted(found.values())[:5])
         raise NotFound(f"{len(found)} records have the identifier {name!r}", hint=f"for instance {keys}")
@@ -196,7 +198,20 @@ def _stored(row: Row, names: SourceNames) -> StoredRecord:
 
 def _raw(row: Row) -> StoredRaw:
     number, source, identifier, format_name, payload_bytes, envelope, datestamp, sets, deleted, *rest = row
-    ordinal, offset, reader_fault, copy, digest, crosswalk, rejection, first, last, is_shown, versions = rest
+    (
+        ordinal,
+        offset,
+        file,
+        reader_fault,
+        copy,
+        digest,
+        crosswalk,
+        rejection,
+        first,
+        last,
+        is_shown,
+        versions,
+    ) = rest
     return StoredRaw(
         id=number,
         source=source,
@@ -208,7 +223,7 @@ def _raw(row: Row) -> StoredRaw:
             datestamp=datestamp,
             sets=tuple(msgspec.json.decode(sets)),
             deleted=bool(deleted),
-            place=None if ordinal is None else Place(ordinal=ordinal, offset=offset),
+            place=None if ordinal is None else Place(ordinal=ordinal, offset=offset, file=file),
             fault=reader_fault,
         ),
         copy=copy,

@@ -70,7 +70,10 @@ class Revision(NamedTuple):
 
 
 class Rejected(NamedTuple):
-    """A raw record that could not be read; its bytes are at hand by `Catalog.payload(raw_id)`."""
+    """A raw record that could not be read; its bytes are at hand by `Catalog.payload(raw_id)`.
+
+    `ordinal` and `offset` count in `file`, which is the source's location where the reader named none.
+    """
 
     raw_id: int
     source: str
@@ -78,6 +81,7 @@ class Rejected(NamedTuple):
     format: str
     ordinal: int | None
     offset: int | None
+    file: str
     reason: str
     size: int
     harvest: int

@@ -53,7 +53,7 @@ class Settling:
             for held in members:
                 held.record_id = None
             return
-        record.payload_id, record.crosswalk, record.body = best.payload_id, best.crosswalk, best.body
+        record.payload_id, record.crosswalk, record.body = best.payload_id, best.crosswalk, best.body or ""
         self._name(record, best.reading)
         self._ledger.change_identifiers(record, set(), _identifiers(best.reading))
         self._ledger.add_record(record)
@@ -87,9 +87,9 @@ class Settling:
         while (best := shown(candidates, self._crosswalks.rank)) is not None:
             if (best.payload_id, best.crosswalk) == (record.payload_id, record.crosswalk):
                 return record.body, best.payload_id, best.crosswalk
-            body = best.body or self._reread(best)
-            if body is not None:
-                return body, best.payload_id, best.crosswalk
+            reading = best.body or self._reread(best)
+            if reading is not None:
+                return reading, best.payload_id, best.crosswalk
             candidates.remove(best)
         return None
 

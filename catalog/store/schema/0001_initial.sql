@@ -42,6 +42,7 @@ CREATE TABLE raw (                          -- one record of a source in one for
     crosswalk        TEXT NOT NULL,         -- 'marc21@1': what tried to read it
     ordinal          INTEGER,               -- its place when last seen: counted from 1
     offset           INTEGER,               -- and in bytes from 0
+    file             TEXT,                  -- of the file it stood in, where the source is a folder of them
     digest           BLOB NOT NULL,         -- of the payload held now; apart from it, so that a look is cheap
     payload_id       INTEGER NOT NULL,      -- the version held now; the later received, the higher
     first_harvest_id INTEGER NOT NULL REFERENCES harvest(id),
