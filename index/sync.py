@@ -1,0 +1,55 @@
+"""Keeping an index up with the catalogue."""
+
+from collections.abc import Callable
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from index.document import document
+from index.engine import Change, SearchEngine
+
+if TYPE_CHECKING:
+    from catalog.store import Catalog
+    from catalog.store import Change as CatalogueChange
+
+BATCH = 10_000
+"""Changes of one commit: more would have the posting pool sorted on disk, fewer leave more segments."""
+
+
+def sync(
+    catalog: "Catalog",
+    engine: SearchEngine,
+    *,
+    progress: Callable[[int], object] | None = None,
+    batch: int = BATCH,
+) -> int:
+    """Bring the engine to the catalogue's revision; return how many changes that took.
+
+    Each batch is durable with its revision: stopped anywhere, the next call goes on from there. An index
+    ahead of the catalogue belongs to one that was since replaced, and is made anew. `progress` is told
+    the changes of each batch.
+    """
+    if engine.revision() > catalog.revision():
+        engine.clear()
+    taken = 0
+    changes = iter(catalog.changes(since=engine.revision()))
+    while some := list(islice(changes, batch)):
+        engine.apply(map(_change, some), some[-1].revision)
+        taken += len(some)
+        if progress is not None:
+            progress(len(some))
+    return taken
+
+
+def _change(change: "CatalogueChange") -> Change:
+    if change.record is None:
+        return Change(change.key, None)
+    return Change(
+        change.key,
+        document(
+            change.key,
+            change.record,
+            citation_key=change.citation_key,
+            sources=change.sources,
+            added_at=change.added_at,
+        ),
+    )

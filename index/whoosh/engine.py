@@ -1,0 +1,160 @@
+"""The search engine over a Whoosh index."""
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from whoosh.index import FileIndex, LockError
+from whoosh.writing import SegmentWriter
+
+from catalog.errors import CatalogueBusy, StoreError
+from index.engine import Change, Hits, SortOrder
+from index.evaluate import Evaluation
+from index.query.ast import Query
+from index.search import search
+from index.whoosh.merging import merge
+from index.whoosh.opening import open_snapshot, start_anew
+from index.whoosh.rows import row
+from index.whoosh.schema import NAME, STATE, Codec
+from index.whoosh.snapshot import Snapshot
+from index.whoosh.storage import DurableStorage
+
+if TYPE_CHECKING:
+    from whoosh.util.filelock import FileLock
+
+_Answer = TypeVar("_Answer")
+
+_POOL_MB = 1024  # as Whoosh reckons it, some three times the truth; above it the pool is sorted on disk
+_TRIES = 5
+_BUSY = "another process is writing to the index"
+
+
+class WhooshEngine:
+    """A SearchEngine in one folder: any number may read while one writes.
+
+    `needs_rebuild` says that what was in the folder cannot be used: it was damaged, or made by another
+    version. For reading it then counts as empty; for writing it has been emptied.
+    """
+
+    def __init__(self, folder: Path, *, write: bool) -> None:
+        """Open the index of a folder, which is made when writing.
+
+        Raises CatalogueBusy when another process has it open for writing.
+        """
+        self._lock: FileLock | None = None
+        if write:
+            folder.mkdir(parents=True, exist_ok=True)
+        self._storage = DurableStorage(str(folder), readonly=not write)
+        if write:
+            self._lock = self._storage.lock(f"{NAME}.lock")
+            if not self._lock.acquire(blocking=False):
+                raise CatalogueBusy(_BUSY)
+        self._snapshot, self.needs_rebuild = open_snapshot(self._storage)
+        if write and self._snapshot is None:
+            self.clear()
+
+    def revision(self) -> int:
+        """Return the last catalogue revision this index has seen; 0 for an empty one."""
+        snapshot = self._current()
+        return 0 if snapshot is None else snapshot.revision
+
+    def apply(self, changes: Iterable[Change], revision: int) -> None:
+        """Put the changes in, durably and whole, and remember the revision; of one key the last counts.
+
+        Raises StoreError when opened for reading.
+        """
+        if self._lock is None:
+            raise StoreError("the index is open for reading only")
+        newest = {change.key: change.document for change in changes}
+        rows = [row(document) for document in newest.values() if document is not None]
+        snapshot = self._current()
+        outdated = [] if snapshot is None else chain.from_iterable(map(snapshot.numbers_of, newest))
+        with self._writing() as writer:
+            for number in outdated:
+                writer.delete_document(number)
+            for fields in rows:
+                writer.add_document(**fields)
+            writer.schema[STATE].revision = revision
+            writer.commit(mergetype=merge)
+        self._reopen()
+
+    def search(
+        self,
+        query: Query,
+        *,
+        start: int = 0,
+        limit: int | None = 20,
+        sort: SortOrder = "relevance",
+        facets: Sequence[str] = (),
+    ) -> Hits:
+        """Find; `limit` None means all."""
+        return self._read(
+            lambda snapshot: search(query, snapshot, start=start, limit=limit, sort=sort, facets=facets),
+            Hits(0, facets=dict.fromkeys(facets, ())),
+        )
+
+    def count(self, query: Query) -> int:
+        """Return how many records match."""
+        return self._read(lambda snapshot: len(Evaluation(snapshot).documents(query)), 0)
+
+    def clear(self) -> None:
+        """Empty the index."""
+        self._close_snapshot()
+        start_anew(self._storage)
+        self._reopen()
+
+    def close(self) -> None:
+        """Release files and locks."""
+        self._close_snapshot()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _read(self, ask: Callable[[Snapshot], _Answer], nothing: _Answer) -> _Answer:
+        """Ask the newest commit, again when a merge has just removed a file that was not open yet."""
+        for attempt in range(_TRIES):
+            snapshot = self._current()
+            if snapshot is None:
+                return nothing
+            try:
+                return ask(snapshot)
+            except FileNotFoundError:
+                if attempt == _TRIES - 1:
+                    raise
+                self._reopen()
+        raise AssertionError("the last attempt returns or raises")
+
+    def _current(self) -> Snapshot | None:
+        if self._snapshot is not None and not self._snapshot.is_current():
+            self._reopen()
+        return self._snapshot
+
+    def _reopen(self) -> None:
+        self._close_snapshot()
+        self._snapshot, _ = open_snapshot(self._storage)
+
+    def _close_snapshot(self) -> None:
+        if self._snapshot is not None:
+            self._snapshot.close()
+            self._snapshot = None
+
+    @contextmanager
+    def _writing(self) -> Iterator[SegmentWriter]:
+        """Give a writer, cancelled on an error; its pool of a million tuples is kept from the collector."""
+        index = FileIndex(self._storage, indexname=NAME)
+        try:
+            writer = index.writer(codec=Codec(), compound=False, limitmb=_POOL_MB)
+        except LockError:
+            raise CatalogueBusy(_BUSY) from None
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            yield writer
+        finally:
+            if collecting:
+                gc.enable()
+            if not writer.is_closed:
+                writer.cancel()
