@@ -22,8 +22,14 @@ class _Words(NamedTuple):
 def _table() -> _Words:
     lists = table("bodies")
     parts = re.compile("|".join(map(re.escape, lists["parts"])))
-    names = ("words", "groups", "surnames", "prepositions", "known")
-    return _Words(*(frozenset(lists[name]) for name in names), parts=parts)
+    return _Words(
+        words=frozenset(lists["words"]),
+        groups=frozenset(lists["groups"]),
+        surnames=frozenset(lists["surnames"]),
+        prepositions=frozenset(lists["prepositions"]),
+        known=frozenset(lists["known"]),
+        parts=parts,
+    )
 
 
 def is_body(name: str) -> bool:
