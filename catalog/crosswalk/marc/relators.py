@@ -1,0 +1,122 @@
+"""What a heading says a name did: its relator codes and terms, else the statement of responsibility."""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from catalog.codes import table
+from catalog.crosswalk.marc.fields import MarcField
+
+_SPLIT = re.compile(r"\s*(?:[,;/&+]|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*")
+_CLAUSE = re.compile(r"\s*;\s*")
+_GENDER = re.compile(r"[/*:_(](?:in|r|n|e)$")
+
+
+@cache
+def _relators() -> tuple[dict[str, str], dict[str, str]]:
+    """Return roles by code, and roles by the terms cataloguers write."""
+    relators = table("relators")
+    csl = relators["csl"]
+    codes = {code: csl.get(term, term) for code, term in relators["codes"].items()}
+    terms = {_tidy(term): csl.get(term, term) for term in (*relators["codes"].values(), *csl)}
+    terms |= {_tidy(written): csl.get(term, term) for written, term in relators["terms"].items()}
+    return codes, terms
+
+
+def roles(field: MarcField, term_codes: str = "e") -> tuple[str, ...]:
+    """Return the roles a heading gives, each once: from $4 (a code or its address), then from the terms.
+
+    `term_codes` are the subfields holding terms: $e, for meetings $j.
+    """
+    found: list[str] = []
+    for code, value in field.subfields:
+        if code == "4":
+            found.extend(_of_code(value))
+        elif code in term_codes:
+            found.extend(_of_term(value))
+    return tuple(dict.fromkeys(found)) if found else ()
+
+
+@lru_cache(maxsize=2048)
+def _of_code(value: str) -> tuple[str, ...]:
+    role = _relators()[0].get(value.strip(" .,;/").lower().rsplit("/", 1)[-1])
+    return (role,) if role else ()
+
+
+@lru_cache(maxsize=2048)
+def _of_term(value: str) -> tuple[str, ...]:
+    _, terms = _relators()
+    whole = _tidy(value)
+    if whole in terms:
+        return (terms[whole],)
+    parts = [_tidy(part) for part in _SPLIT.split(whole)]
+    if len(parts) > 1 and all(part in terms for part in parts):
+        return tuple(terms[part] for part in parts)
+    return (whole,) if whole else ()
+
+
+def _tidy(term: str) -> str:
+    term = term.strip(" .,;:[]()").lower()
+    # Gender in German and French terms is written Verfasser/in, VerfasserIn, auteur(e), Mitwirkende/r.
+    return _GENDER.sub("", term)
+
+
+class _Phrases(NamedTuple):
+    pattern: re.Pattern[str]
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+@cache
+def _phrases() -> _Phrases:
+    words = table("responsibility")
+    before = {phrase: role for role, phrases in words["before"].items() for phrase in phrases}
+    after = {phrase: role for role, phrases in words["after"].items() for phrase in phrases}
+    longest_first = sorted(before | after, key=len, reverse=True)
+    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])")
+    return _Phrases(pattern, before, after)
+
+
+class Statement:
+    """A statement of responsibility, asked what each of the names in it did."""
+
+    def __init__(self, text: str) -> None:
+        """Split the statement into its clauses, which ISBD divides by semicolons."""
+        lowered = text.lower().replace("[", "").replace("]", "")
+        self._clauses = _CLAUSE.split(lowered)
+
+    def role_of(self, name: str) -> str | None:
+        """Return the role of a name (its family name will do), or None when it does not occur.
+
+        The last phrase before the name speaks of it, unless the first one after it can only mean the
+        names before (`Joan D. Atwood, editor`).
+        """
+        name = name.lower()
+        for clause in self._clauses:
+            at = _position(name, clause)
+            if at is not None:
+                return _role_in(clause, at, at + len(name))
+        return None
+
+
+def _position(name: str, clause: str) -> int | None:
+    at = clause.find(name)
+    while at >= 0:
+        before, after = clause[at - 1 : at], clause[at + len(name) : at + len(name) + 1]
+        if not before.isalnum() and not after.isalnum():
+            return at
+        at = clause.find(name, at + 1)
+    return None
+
+
+def _role_in(clause: str, start: int, end: int) -> str:
+    pattern, before, after = _phrases()
+    ahead = ""
+    for match in pattern.finditer(clause):
+        phrase, at, stop = match[0], match.start(), match.end()
+        trails = phrase in after and clause[:at].rstrip(" ").endswith((",", ")", "("))
+        if stop <= start:
+            ahead = "" if trails else before.get(phrase) or ahead
+        elif at >= end and trails and not ahead:
+            return after[phrase]
+    return ahead or "author"

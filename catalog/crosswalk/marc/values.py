@@ -1,0 +1,47 @@
+"""A subfield's text, without the marks that only punctuate a MARC display."""
+
+import re
+from functools import lru_cache
+
+from catalog.normalize.text import plain, strip_isbd
+
+_BRACKETS = str.maketrans("", "", "[]")
+# Catalogues put the words that sorting skips between C1 controls (MARC-8 NSB/NSE), guillemets or not-signs
+# (https://www.loc.gov/marc/nonsorting.html; German and Catalan union catalogues).
+_NONSORTING = re.compile(r"[\x88\x89\x98\x9c]|^<<(?=[^<>]{1,15}>>)|(?<=\w|')>>(?= ?\w)|¬")
+_OLD_CATALOG = re.compile(r"\s*\[(?:from )?old catalog(?: heading)?\]\s*$", re.IGNORECASE)
+
+
+def text(value: str) -> str | None:
+    """Return one subfield as one line of text, its punctuation as it stands."""
+    if not value.isascii() or "<<" in value:
+        value = _NONSORTING.sub("", value)
+    return plain(value)
+
+
+def bare(value: str) -> str | None:
+    """Return one subfield without the punctuation that leads to the next."""
+    line = text(value)
+    if line is None:
+        return None
+    if line[-1] == "]" and "old catalog" in line:
+        line = _OLD_CATALOG.sub("", line)
+    return strip_isbd(line) or None
+
+
+@lru_cache(maxsize=8192)
+def repeated(value: str) -> str | None:
+    """Return the same as `bare`, remembered: for publishers, places, headings."""
+    return bare(value)
+
+
+def unbracketed(value: str) -> str:
+    """Return the value without square brackets: what they hold was supplied by the cataloguer."""
+    return value.translate(_BRACKETS).strip() if "[" in value or "]" in value else value
+
+
+def in_other_script(value: str) -> bool:
+    """Tell whether the value has letters of a script other than Latin."""
+    if value.isascii():
+        return False
+    return any(c >= "\u0370" and c.isalpha() and not "\u1e00" <= c <= "\u1eff" for c in value)
