@@ -1,0 +1,93 @@
+"""Tell the format of a file by how it begins."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from catalog.errors import UnreadableFile
+from catalog.record import RawRecord
+from harvester import iso2709, json_slices, marcmaker, staff_view, xml_slices
+from harvester.byte_stream import Peekable, as_utf8
+from harvester.window import Tally, Window
+
+EXPECTED = "MARC (ISO 2709, MARCXML, JSON, .mrk or a catalogue page), OAI-PMH, oai_dc or DOAJ JSON"
+
+Split = Callable[[Window, Tally], Iterator[RawRecord]]
+
+
+class Format(NamedTuple):
+    """A format: its name for people, the sign it is known by, and what splits it."""
+
+    name: str
+    sign: re.Pattern[bytes]
+    split: Split
+
+
+def _nothing(_: Window, tally: Tally) -> Iterator[RawRecord]:
+    """Yield no record, and say why."""
+    tally.notes.append("the file is empty")
+    yield from ()
+
+
+_XML = rb"(?s)\A[\s\x00]*<(?!html|!doctype\s+html)|<\?xml\b|<(?:[\w.-]+:)?(?:OAI-PMH|collection|record)[\s>]"
+
+# The first whose sign is found counts. MARC's separators cannot stand in any of the others.
+FORMATS = (
+    Format("nothing", re.compile(rb"\A[\s\x00\x1a]*\Z"), _nothing),
+    Format(
+        "MARC (ISO 2709)",
+        re.compile(rb"\A[\s\x00\x1a]*\d{5}[^\x1e]*\x1e|(?s:\x1e.*[\x1d\x1f])|(?s:\x1f.*[\x1d\x1e])"),
+        iso2709.split,
+    ),
+    Format(
+        "MARC (ISO 2709, #30; for its separators)", re.compile(rb"#30;(?s:.*)#31;"), iso2709.split_escaped
+    ),
+    Format(
+        "a catalogue page saved as HTML",
+        re.compile(rb"(?is)<html\b.*<th[^>]*>\s*LEADER\s*</th>"),
+        staff_view.split_html,
+    ),
+    Format(
+        "JSON",
+        re.compile(
+            rb"\A[\s\x00]*[\[{](?s:.*?)\"?(?:%b)\"?\s*:"
+            % "|".join(sorted({*json_slices.RECORD_KEYS, *json_slices.HOLDERS})).encode()
+        ),
+        json_slices.split,
+    ),
+    Format("XML", re.compile(_XML, re.IGNORECASE), xml_slices.split),
+    Format("MARCMaker", re.compile(rb"(?m)^=(?:LDR|000|\d{3}) "), marcmaker.split),
+    Format(
+        "a catalogue page",
+        re.compile(rb"(?m)^[ \t]*LEADER\b[^\n]*\n(?:[ \t\r]*\n)*[ \t]*[0-9A-Z]{3}\b"),
+        staff_view.split,
+    ),
+)
+
+# What people hand over by mistake, so that the message can name it.
+_OTHERS = (
+    (re.compile(rb"(?i)\A\s*<(?:!doctype\s+html|html)"), "a web page (a log-in or error page, perhaps)"),
+    (re.compile(rb"\A%PDF-"), "a PDF"),
+    (re.compile(rb"(?m)^TY  - "), "RIS"),
+    (re.compile(rb"(?m)^\s*@\w+\s*\{"), "BibTeX"),
+    (re.compile(rb"\A\s*[\[{]"), "JSON, but of no kind known here"),
+    (re.compile(rb"\A\xd0\xcf\x11\xe0"), "an old Office document"),
+    (re.compile(rb"\A(?:\x89PNG|\xff\xd8\xff|GIF8)"), "a picture"),
+)
+
+
+def recognise(source: Peekable) -> tuple[Peekable, Format]:
+    """Tell a stream's format; returns the stream to split, which is UTF-8 if it was UTF-16 or UTF-32.
+
+    Raises UnreadableFile when it is none of ours.
+    """
+    source, encoding = as_utf8(source)
+    head = source.head().removeprefix(b"\xef\xbb\xbf")
+    known = next((known for known in FORMATS if known.sign.search(head)), None)
+    if known is None:
+        other = next((name for sign, name in _OTHERS if sign.search(head)), "of no known format")
+        raise UnreadableFile(f"the file is {other}", hint=f"expected {EXPECTED}")
+    if encoding and known.split is xml_slices.split:
+        return source, known._replace(split=partial(xml_slices.split, encoding="utf-8"))
+    return source, known

@@ -1,0 +1,102 @@
+"""What a splitter works with: a window moving over the bytes, and the raw records it makes."""
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from itertools import count
+from typing import NamedTuple
+
+from catalog.record import Place, RawRecord
+from harvester.byte_stream import CHUNK, Bytes
+
+LONGEST = 10_000_000
+"""A record longer than this is handed over in pieces: memory stays bounded whatever a file holds."""
+
+BOM = b"\xef\xbb\xbf"
+
+
+class Window:
+    """The part of a stream that is in memory: `data`, which begins at byte `base` of the stream."""
+
+    def __init__(self, source: Bytes) -> None:
+        self._source = source
+        self.data = b""
+        self.base = 0
+
+    def more(self) -> bool:
+        """Take in the next bytes; False at the end of the stream."""
+        chunk = self._source.read(max(CHUNK, len(self.data)))
+        self.data += chunk
+        return bool(chunk)
+
+    def drop(self, length: int) -> None:
+        """Forget the first bytes."""
+        self.data = self.data[length:]
+        self.base += length
+
+
+class Segment(NamedTuple):
+    """What stands between two places where a record may begin; not `whole` when cut for its length."""
+
+    offset: int
+    data: bytes
+    whole: bool
+
+
+def segments(window: Window, begin: re.Pattern[bytes], *, look_back: int = 64) -> Iterator[Segment]:
+    """Yield the stream cut wherever `begin` matches, what stands before the first match too.
+
+    A match has at most `look_back` bytes.
+    """
+    start, scan = 0, 1
+    while True:
+        found = begin.search(window.data, scan)
+        if found is not None and found.end() < len(window.data):
+            yield Segment(window.base + start, window.data[start : found.start()], whole=True)
+            start, scan = found.start(), found.start() + 1
+            continue
+        window.drop(start)
+        start, scan = 0, max(1, len(window.data) - look_back)
+        if len(window.data) > LONGEST:
+            yield Segment(window.base, window.data[:LONGEST], whole=False)
+            window.drop(LONGEST)
+            scan = 1
+        elif not window.more():
+            break
+    if window.data:
+        yield Segment(window.base, window.data, whole=True)
+
+
+class Tally:
+    """What one reading adds up to: the ordinals it has given, and notes for its user."""
+
+    def __init__(self) -> None:
+        self._ordinals = count(1)
+        self.notes: list[str] = []
+        self.broken_off: str | None = None
+
+    def place(self, offset: int) -> Place:
+        """Return the place of the next record."""
+        return Place(ordinal=next(self._ordinals), offset=offset)
+
+    def raw(
+        self, payload: bytes, offset: int, form: str, identifier: str | None, *, fault: str | None = None
+    ) -> RawRecord:
+        """Make a raw record that is not from OAI-PMH."""
+        return RawRecord(
+            identifier=identifier or digest(payload),
+            format=form,
+            payload=payload,
+            place=self.place(offset),
+            fault=fault,
+        )
+
+    def too_long(self, payload: bytes, offset: int, form: str) -> RawRecord:
+        """Make the rejection that a piece of an endless record is."""
+        fault = f"a record longer than {LONGEST:,} bytes, cut"
+        return self.raw(payload, offset, form, None, fault=fault)
+
+
+def digest(payload: bytes) -> str:
+    """Return the identifier of a record whose source gave none."""
+    return f"sha256:{sha256(payload).hexdigest()[:16]}"

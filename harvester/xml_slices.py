@@ -1,0 +1,147 @@
+"""Cut the records out of XML, byte for byte: OAI-PMH and SRU answers, MARC collections, single records.
+
+Records are found by their tags alone and judged later, one by one: a document that is damaged in one place
+loses that record and no other, and nothing is loaded, expanded or fetched.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from catalog.record import RawRecord
+from harvester.byte_stream import CHUNK
+from harvester.window import LONGEST, Tally, Window
+from harvester.xml_document import Document
+from harvester.xml_record import raw_record
+from harvester.xml_tags import Token, local, next_token
+
+RECORDS = frozenset((b"record", b"dc", b"doajArticle"))
+"""Local names of what is a record when it stands outermost."""
+
+_UNCLOSED = "the record is not closed before the next begins"
+_CUT_OFF = "the file ends in the middle of the record"
+_LEFT_OVER = "what is left of a record whose beginning is missing"
+
+
+def split(window: Window, tally: Tally, *, encoding: str | None = None) -> Iterator[RawRecord]:
+    """Yield the records of a stream; `encoding` overrules what the document declares.
+
+    A record that is never closed, and what is left of one whose beginning is lost, is yielded with a fault.
+    Raises UnreadableFile for a document without records that is no empty list, and for one that declares
+    entities; SourceError for an OAI-PMH error.
+    """
+    document = Document(encoding)
+    at = gap = records = 0  # gap: where the last record ended
+    while True:
+        if gap >= CHUNK:
+            window.drop(gap)
+            at, gap = at - gap, 0
+        token = next_token(window.data, at)
+        if token is None:
+            if len(window.data) - at > LONGEST:
+                yield tally.too_long(window.data[at : at + LONGEST], window.base + at, "xml")
+                at = gap = at + LONGEST
+            elif not window.more():
+                break
+        elif token.kind in ("opened", "empty") and local(token.name) in RECORDS:
+            gap, fault = _extent(window, token)
+            payload = window.data[token.start : gap]
+            yield raw_record(payload, window.base + token.start, document, tally, fault=fault)
+            at, records = gap, records + 1
+        else:
+            at = token.end
+            if not document.enter(token, window.data):
+                yield tally.raw(window.data[gap:at], window.base + gap, "xml", None, fault=_LEFT_OVER)
+                gap = at
+            elif at - gap > LONGEST:
+                gap = at
+    document.conclude(records, tally)
+
+
+def _extent(window: Window, begin: Token) -> tuple[int, str | None]:
+    """Return where the record with that start tag ends, and why if that is not its end tag."""
+    if begin.kind == "empty":
+        return begin.end, None
+    closing, scan = b"</" + begin.name, begin.end
+    while len(window.data) - begin.start <= LONGEST:
+        found = window.data.find(closing, scan)
+        end = window.data.find(b">", found) if found >= 0 else -1
+        if end < 0:
+            scan = found if found >= 0 else max(begin.end, len(window.data) - len(closing))
+            if window.more():
+                continue
+            break
+        nothing_inside = (
+            window.data.find(b"<" + begin.name, begin.end, found) < 0
+            and window.data.find(b"<!", begin.end, found) < 0
+            and not window.data[found + len(closing) : end].strip()
+        )
+        return (end + 1, None) if nothing_inside else _extent_of_nest(window, begin)
+    return _extent_of_nest(window, begin)
+
+
+@lru_cache(maxsize=8)
+def _boundaries(name: bytes) -> re.Pattern[bytes]:
+    """Return what matters for the end of a record of that name.
+
+    Holders may hold another record of the same name. The element around the records cannot end inside one.
+    """
+    prefix = rb"(?:[\w.-]+:)?"
+    return re.compile(
+        rb"<(?:(?P<comment>!--)|(?P<cdata>!\[CDATA\[)|(?P<close>/?)(?:"
+        rb"(?P<record>" + re.escape(name) + rb")"
+        rb"|" + prefix + rb"(?P<holder>metadata|about|recordData|extraRecordData)"
+        rb"|" + prefix + rb"(?P<collection>collection)"
+        rb"|" + prefix + rb"(?P<root>ListRecords|GetRecord|records|OAI-PMH|searchRetrieveResponse)"
+        rb")(?=[\s/>])[^<>]*(?P<empty>(?<=/))?>)"
+    )
+
+
+# What no record inside another begins with: the outer one has lost its end.
+_SIBLING = re.compile(rb"\s*<(?:[\w.-]+:)?(?:header|recordSchema|recordPacking|recordData)[\s/>]")
+_SKIPPED = {"comment": b"-->", "cdata": b"]]>"}
+
+
+def _extent_of_nest(window: Window, begin: Token) -> tuple[int, str | None]:
+    """Return the same for a record that has others in it, comments, or no end."""
+    inside = [b"record"]
+    at = begin.end
+    while len(window.data) - begin.start <= LONGEST or at < len(window.data):
+        found = _boundaries(begin.name).search(window.data, at)
+        skipped = _SKIPPED.get(found.lastgroup or "") if found else None
+        end = found.end() if found and not skipped else -1
+        if found and skipped:
+            end = window.data.find(skipped, found.end())
+        if not found or end < 0:
+            if len(window.data) - begin.start <= LONGEST and window.more():
+                continue
+            break
+        at = end
+        if skipped:
+            continue
+        verdict = _step(window.data, found, inside)
+        if verdict is not None:
+            return verdict
+    cut = min(len(window.data), begin.start + LONGEST)
+    too_long = f"a record longer than {LONGEST:,} bytes, cut"
+    return cut, (too_long if cut - begin.start == LONGEST else _CUT_OFF)
+
+
+def _step(data: bytes, found: re.Match[bytes], inside: list[bytes]) -> tuple[int, str | None] | None:
+    """Go over one boundary; return the record's end when it is there."""
+    is_record, is_holder = found["record"] is not None, found["holder"] is not None
+    if not found["close"]:
+        if is_record and (inside[-1] == b"record" or _SIBLING.match(data, found.end())):
+            return found.start(), _UNCLOSED
+        if (is_record or is_holder) and found["empty"] is None:
+            inside.append(b"record" if is_record else b"holder")
+    elif found["root"] is not None or (found["collection"] is not None and b"holder" not in inside):
+        return found.start(), _UNCLOSED
+    elif is_record:
+        while inside.pop() != b"record":
+            pass
+        if not inside:
+            return found.end(), None
+    elif is_holder and inside[-1] == b"holder":
+        inside.pop()
+    return None
