@@ -24,7 +24,8 @@ _INSERT_RECORD = (
 _SEEN_RAW = "UPDATE raw SET last_harvest_id = ?, ordinal = ?, offset = ?, file = ? WHERE id = ?"
 _UPDATE_RAW = (
     "UPDATE raw SET datestamp = ?, sets = ?, deleted = ?, fault = ?, rejection = ?, crosswalk = ?, "
-    "ordinal = ?, offset = ?, file = ?, digest = ?, payload_id = ?, last_harvest_id = ?, record_id = ? WHERE id = ?"
+    "ordinal = ?, offset = ?, file = ?, digest = ?, payload_id = ?, last_harvest_id = ?, "
+    "record_id = ? WHERE id = ?"
 )
 _INSERT_PAYLOAD = (
     "INSERT INTO payload (id, raw_id, harvest_id, datestamp, digest, envelope, bytes) "

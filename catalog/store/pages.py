@@ -25,6 +25,8 @@ def pages(raws: Iterable[RawRecord]) -> Iterator[list[RawRecord]]:
                 yield page
                 page, size = [], 0
     except SourceError:
-        yield page
+        if page:
+            yield page
         raise
-    yield page
+    if page:
+        yield page

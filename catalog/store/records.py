@@ -24,11 +24,15 @@ _CHANGES = (
     f"SELECT key, coalesce(citation_key, ''), CASE WHEN deleted THEN NULL ELSE body END, {_SOURCES}, "
     "revision, added_at FROM record WHERE revision > ? ORDER BY revision LIMIT ?"
 )
-_WITH_IDENTIFIER = "SELECT record.id, key FROM identifier JOIN record ON record.id = record_id WHERE scheme = ? AND value = ?"
+_WITH_IDENTIFIER = (
+    "SELECT record.id, key FROM identifier JOIN record ON record.id = record_id "
+    "WHERE scheme = ? AND value = ?"
+)
 _RAW = (
     "SELECT raw.id, source.name, raw.identifier, raw.format, payload.bytes, payload.envelope, raw.datestamp, "
-    "raw.sets, raw.deleted, raw.ordinal, raw.offset, raw.file, raw.fault, raw.copy, raw.digest, raw.crosswalk, "
-    "raw.rejection, raw.first_harvest_id, raw.last_harvest_id, raw.payload_id = record.payload_id, "
+    "raw.sets, raw.deleted, raw.ordinal, raw.offset, raw.file, raw.fault, raw.copy, raw.digest, "
+    "raw.crosswalk, raw.rejection, raw.first_harvest_id, raw.last_harvest_id, "
+    "raw.payload_id = record.payload_id, "
     "(SELECT count(*) FROM payload AS version WHERE version.raw_id = raw.id) "
     "FROM raw JOIN source ON source.id = raw.source_id JOIN payload ON payload.id = raw.payload_id "
     "JOIN record ON record.id = raw.record_id WHERE record.key = ? ORDER BY 20 DESC, raw.id"
@@ -39,9 +43,10 @@ _REVISIONS = (
     "SELECT revision, updated_at, body, deleted, crosswalk, payload_id FROM record WHERE key = ?1"
 )
 _REJECTED = (
-    "SELECT raw.id, source.name, raw.identifier, raw.format, raw.ordinal, raw.offset, coalesce(raw.file, source.location), raw.rejection, "
-    "length(payload.bytes), raw.last_harvest_id FROM raw JOIN source ON source.id = raw.source_id "
-    "JOIN payload ON payload.id = raw.payload_id WHERE raw.rejection IS NOT NULL"
+    "SELECT raw.id, source.name, raw.identifier, raw.format, raw.ordinal, raw.offset, "
+    "coalesce(raw.file, source.location), raw.rejection, length(payload.bytes), raw.last_harvest_id "
+    "FROM raw JOIN source ON source.id = raw.source_id JOIN payload ON payload.id = raw.payload_id "
+    "WHERE raw.rejection IS NOT NULL"
 )
 
 

@@ -77,6 +77,8 @@ CREATE TABLE record (                       -- the normalised form, derived from
     updated_at   TEXT NOT NULL,
     body         TEXT NOT NULL CHECK (json_valid(body))  -- catalog.record.Record as JSON
 ) STRICT;
+-- Without it SQLite looks through the whole table for children of every record that is added.
+CREATE INDEX record_successor ON record(successor_id) WHERE successor_id IS NOT NULL;
 
 CREATE TABLE record_revision (              -- what a record was before: one row for each revision superseded
     revision   INTEGER PRIMARY KEY,
