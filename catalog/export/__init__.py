@@ -1,1 +1,79 @@
-"""From records to text others read: pure functions."""
+"""From records to text others read: pure functions, one entry at a time, in the order given.
+
+The writers are imported at the first use: a search that lists hits should not wait for the BibTeX tables.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from importlib import import_module
+from typing import Literal, NamedTuple
+
+from catalog.record import Record
+
+
+class Entry(NamedTuple):
+    """A record with the names it goes by: `citation_key` in a `.bib`, `key` in the catalogue."""
+
+    citation_key: str
+    key: str
+    record: Record
+
+
+class Options(NamedTuple):
+    r"""What may differ from one export to the next; each format looks at what concerns it.
+
+    `ascii` spells letters as LaTeX commands (BibTeX). `url` is written where there is no DOI (`fallback`),
+    `always` or `never`. `month` is a macro (`apr`), a `number`, or left out: BibTeX alone. `subjects` adds
+    classes and headings to the keywords. `fields` are columns of `catalog.export.columns.FIELDS`, for csv,
+    json and jsonl; none means the usual ones. `excel` begins csv with the mark that makes Excel read UTF-8.
+    """
+
+    ascii: bool = False
+    url: Literal["fallback", "always", "never"] = "fallback"
+    abstract: bool = True
+    subjects: bool = False
+    month: Literal["macro", "number", "none"] = "macro"
+    fields: tuple[str, ...] = ()
+    excel: bool = False
+
+
+Write = Callable[[Iterable[Entry], Options], Iterator[str]]
+"""Yields text, at least once an entry: what is written is never held."""
+
+
+class Exporter(NamedTuple):
+    """One format: its name, what to call it, the file suffix, the media type and its writer."""
+
+    name: str
+    label: str
+    suffix: str
+    media_type: str
+    write: Write
+
+
+def _later(module: str, entries: Iterable[Entry], options: Options) -> Iterator[str]:
+    write: Write = import_module(module).write
+    return write(entries, options)
+
+
+EXPORTERS = {
+    exporter.name: exporter
+    for exporter in (
+        Exporter(
+            "bibtex", "BibTeX", ".bib", "application/x-bibtex", partial(_later, "catalog.export.bibtex")
+        ),
+        Exporter(
+            "biblatex", "BibLaTeX", ".bib", "application/x-bibtex", partial(_later, "catalog.export.biblatex")
+        ),
+        Exporter("json", "JSON", ".json", "application/json", partial(_later, "catalog.export.json_array")),
+        Exporter(
+            "jsonl",
+            "JSON Lines",
+            ".jsonl",
+            "application/x-ndjson",
+            partial(_later, "catalog.export.json_lines"),
+        ),
+        Exporter("csv", "CSV", ".csv", "text/csv", partial(_later, "catalog.export.csv_table")),
+        Exporter("keys", "Record keys", ".txt", "text/plain", partial(_later, "catalog.export.keys")),
+    )
+}

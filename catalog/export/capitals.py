@@ -1,0 +1,115 @@
+"""Which words of a title must keep their capitals when a bibliography style sets titles in lower case.
+
+Whole words are braced, never letters: a brace inside a word breaks its kerning
+(https://github.com/retorquere/zotero-better-bibtex/issues/1217).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from catalog.codes import table
+from catalog.export.latex import Letters, atoms, clean
+
+_WORD: Final = re.compile(r"[^ \u00a0\u202f]+")
+_EDGE: Final = re.compile(r"^\W+|[^\w+]+$")
+_JOINTS: Final = re.compile(r"[-‐‑–—/]")
+_POSSESSIVE: Final = re.compile(r"['’]s?$")
+_SENTENCE_END: Final = re.compile(r"[:?!.][\"'”’»)\]]*$")
+_ALL_CAPITALS_FROM: Final = 3  # fewer words in capitals are an acronym, not a shouted title
+_TELLING_LENGTH: Final = 4
+
+
+def title(value: str, letters: Letters, *, english: bool, whole: bool) -> str:
+    """Return a title as LaTeX with its capitals protected.
+
+    `english` titles have single words braced; others are left to the style, unless `whole` braces all of
+    it (classic BibTeX lower-cases German nouns too).
+    """
+    cleaned = clean(value)
+    parts = atoms(cleaned, letters)
+    if not english:
+        plain = "".join(atom.tex for atom in parts)
+        return _braced(plain) if whole and plain else plain
+    spans = protected(cleaned)
+    written: list[str] = []
+    held: list[str] = []
+    span = next(spans, None)
+    for atom in parts:
+        while span is not None and atom.start >= span[1]:
+            written.append(_braced("".join(held)))
+            held = []
+            span = next(spans, None)
+        (held if span is not None and atom.start >= span[0] else written).append(atom.tex)
+    return "".join(written) + (_braced("".join(held)) if held else "")
+
+
+def _braced(written: str) -> str:
+    r"""Brace; a command at the start would make it a "special character", whose case BibTeX changes."""
+    return f"{{{{}}{written}}}" if written.startswith("\\") else f"{{{written}}}"
+
+
+def protected(cleaned: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each word whose capitals are to stay."""
+    words = list(_WORD.finditer(cleaned))
+    shouted = len(words) >= _ALL_CAPITALS_FROM and not any(c.islower() for c in cleaned)
+    sentence_case = not shouted and _is_sentence_case([word.group() for word in words[1:]])
+    opens = False  # a title's own first letter is kept by every style
+    for index, word in enumerate(words):
+        core = _core(word.group())
+        if core and (
+            _is_acronym(core)
+            if shouted
+            else _has_fixed_capitals(core, first=index == 0)
+            or (index > 0 and core[0].isupper() and (opens or sentence_case))
+            or (index > 0 and not _parts(core).isdisjoint(_names()))
+        ):
+            start = word.start() + word.group().index(core)
+            yield start, start + len(core)
+        if core or index == 0:
+            opens = _SENTENCE_END.search(word.group()) is not None
+
+
+def _core(word: str) -> str:
+    """Strip the punctuation around a word."""
+    return _EDGE.sub("", word)
+
+
+def _parts(core: str) -> set[str]:
+    return {_POSSESSIVE.sub("", part) for part in _JOINTS.split(core)}
+
+
+def _has_fixed_capitals(core: str, *, first: bool) -> bool:
+    """Tell capitals inside a word or beside a digit (mRNA, DSM-5), and a letter alone (hepatitis B)."""
+    if not any(c.isupper() for c in core):
+        return False
+    if any(c.isdigit() for c in core):
+        return True
+    for part in _JOINTS.split(core):
+        if any(c.isupper() for c in part[1:]) or (
+            len(part) == 1 and part.isupper() and (not first or part != core)
+        ):
+            return True
+    return False
+
+
+def _is_acronym(core: str) -> bool:
+    """Tell, in a title all in capitals, what would be in capitals anyway."""
+    return any(c.isdigit() for c in core) or not _parts(core).isdisjoint(_acronyms())
+
+
+def _is_sentence_case(words: list[str]) -> bool:
+    """Tell whether most words begin small: then each capital was meant."""
+    telling = [core for core in map(_core, words) if len(core) >= _TELLING_LENGTH and core[1:].islower()]
+    return sum(core[0].islower() for core in telling) > len(telling) / 2
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(table("capitals")["names"])
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    return frozenset(table("capitals")["acronyms"])

@@ -1,0 +1,161 @@
+r"""Names as BibTeX reads them: parts where the source split them, the printed form elsewhere.
+
+BibTeX cuts names into bytes: `abbrv` takes the first of a given name, `alpha` the first three of a family
+name, and half a letter of UTF-8 stops LaTeX ("Invalid UTF-8 byte sequence"). It also takes `Émile` for a
+particle, as its first letter in ASCII is a small m. So the letters it may cut stand as commands, `{\'E}mile`,
+which it treats as one letter; the rest of the name keeps its letters.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from catalog.codes import table
+from catalog.export.latex import Atom, Letters, atoms, clean, spell
+from catalog.normalize.family_names import is_others
+from catalog.normalize.name_parts import is_initials, is_suffix
+from catalog.record import Contributor
+
+_LABEL: Final = 3  # letters of a family name that alpha.bst makes a label of
+_PIECE: Final = re.compile(r"[^-‐‑–\s]+")
+_NOT_IN_NAMES: Final = re.compile(r"[,;&@/:()\[\]{}<>|=+*\"“”„«»\d]|\band\b", re.IGNORECASE)
+_EAST_ASIAN: Final = re.compile(
+    r"[\u1100-\u11ff\u3005-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+
+
+def names(contributors: Iterable[Contributor], letters: Letters) -> str | None:
+    """Return the names in their order, joined by `and`; None when there are none."""
+    people: list[str] = []
+    more = False
+    for contributor in contributors:
+        if is_others(contributor):
+            more = True
+        elif written := name(contributor, letters):
+            people.append(written)
+    if people and more:
+        people.append("others")
+    return " and ".join(people) or None
+
+
+def name(contributor: Contributor, letters: Letters) -> str:
+    """Return one name: `Family, Given`, the printed form in its order, or a body in braces.
+
+    An unsplit name that ends in initials has its family name first: `Bansal S` is `Bansal, S`, where BibTeX
+    would take S for the family name. A name alone, or of a kind BibTeX cannot cut, is braced.
+    """
+    literal = _plain(contributor.literal)
+    if contributor.kind != "person":
+        return _whole(literal, letters)
+    family, given, suffix = (_plain(part or "") for part in _split(contributor, literal))
+    if family and given:
+        parts = [_part(family, letters, label=True), _part(suffix, letters), _part(given, letters)]
+        return ", ".join(part for part in parts if part)
+    if family:
+        return _whole(" ".join(part for part in (family, suffix) if part), letters)
+    if " " not in literal or _NOT_IN_NAMES.search(literal) or _EAST_ASIAN.search(literal):
+        return _whole(literal, letters)
+    return _words(literal, letters, label=True)
+
+
+def _plain(value: str) -> str:
+    return " ".join(clean(value).replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
+def _split(contributor: Contributor, literal: str) -> tuple[str | None, str | None, str | None]:
+    """Return family, given and suffix where the source or the form of the name tells them."""
+    if contributor.family:
+        return contributor.family, contributor.given, contributor.suffix
+    if _NOT_IN_NAMES.search(literal):
+        return None, None, None
+    words = literal.split()
+    suffix = contributor.suffix
+    if len(words) > 2 and is_suffix(words[-1]):
+        suffix = suffix or words[-1]
+        words = words[:-1]
+    end = _start_of_initials(words)
+    if 0 < end < len(words):
+        return " ".join(words[:end]), " ".join(words[end:]), suffix
+    if suffix and len(words) > 1:
+        return words[-1], " ".join(words[:-1]), suffix
+    return None, None, None
+
+
+def _start_of_initials(words: list[str]) -> int:
+    """Return where the initials at the end begin; a short surname in capitals (Wei XU) is none."""
+    shouted = all(word.isupper() for word in words)
+    end = len(words)
+    while end and is_initials(words[end - 1], shouted=shouted) and words[end - 1] not in _short_surnames():
+        end -= 1
+    return end
+
+
+@cache
+def _short_surnames() -> frozenset[str]:
+    return frozenset(table("bibtex")["short_surnames"])
+
+
+def _part(value: str, letters: Letters, *, label: bool = False) -> str:
+    """Return one part of a split name; one with a comma or a stray "and" has to be braced."""
+    if "," in value:
+        return _whole(value, letters)
+    return _words(value, letters, label=label)
+
+
+def _words(value: str, letters: Letters, *, label: bool = False) -> str:
+    """Return words that BibTeX may cut and abbreviate; `label` where a style may take the first letters."""
+    written: list[str] = []
+    for word in value.split():
+        if word.casefold() == "and":
+            written.append(f"{{{word}}}")
+            continue
+        initials = {piece.start() for piece in _PIECE.finditer(word)}
+        spelled: list[str] = []
+        room = _LABEL if label and letters != "unicode" else 0
+        for atom in atoms(word, letters):
+            tex = _uncut(atom, room, initial=letters != "unicode" and atom.start in initials)
+            room -= _width(tex)
+            spelled.append(tex)
+        written.append("".join(spelled))
+    return " ".join(written)
+
+
+def _whole(value: str, letters: Letters) -> str:
+    r"""Return a name that must not be cut, in braces.
+
+    Inside braces BibTeX counts `\`, `"` and the letter of `{\"a}` as three; `alpha` makes `{St{\}}` of it,
+    which TeX reads to the end of the file. So a command among the first three letters stands between two
+    groups, one word still: `{St}{\"a}{dte und Gemeinden}`.
+    """
+    groups: list[str] = []
+    held = ""
+    room = 0 if letters == "unicode" else _LABEL
+    for atom in atoms(value, letters):
+        tex = _uncut(atom, room) if room > 0 else atom.tex
+        if room > 0 and "\\" in tex:
+            groups += [f"{{{held}}}" if held else "", tex]
+            held = ""
+        else:
+            held += tex
+        room -= _width(tex)
+    if held.startswith("\\"):
+        held = "{}" + held
+    return "".join(groups) + (f"{{{held}}}" if held else "")
+
+
+def _uncut(atom: Atom, room: int, *, initial: bool = False) -> str:
+    """Return the spelling that survives a cut after `room` bytes: a command counts as one letter, `{\\&}`."""
+    tex = atom.tex
+    if initial and not tex.isascii():
+        tex = spell(atom.source, "ascii")
+    if 0 < room < _width(tex):
+        tex = spell(atom.source, "ascii")
+    if tex.startswith("{$"):
+        return f"{{\\ensuremath{{{tex[2:-2]}}}}}"
+    return f"{{{tex}}}" if tex.startswith("\\") else tex
+
+
+def _width(tex: str) -> int:
+    """Return how many letters BibTeX counts: a byte each, a command in braces is one."""
+    return 1 if tex.startswith("{\\") else len(tex.encode("utf-8", "replace"))
