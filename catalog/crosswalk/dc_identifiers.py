@@ -19,6 +19,7 @@ _URN: Final = re.compile(
     r"^(?:info:eu-repo/semantics/altIdentifier/urn/)?(urn:[a-z0-9][a-z0-9-]{1,31}:\S+)$", re.IGNORECASE
 )
 _BARE_DOI: Final = re.compile(r"^10\.\d{4,9}/\S+$")
+_HYPHENATED_ISBN: Final = re.compile(r"^(?:97[89] ?[-–] ?)?(?:\d+ ?[-–] ?){3}[\dXx]$")
 _ISSN_ALONE: Final = re.compile(r"^\d{4}-\d{3}[\dXx]$")
 _NORMAL: Final[dict[str, Callable[[str | None], str | None]]] = {
     "doi": identifiers.doi,
@@ -71,9 +72,9 @@ class Identified(NamedTuple):
 def identify(values: Iterable[str], *, related: Iterable[str] = ()) -> Identified:
     """Sort identifiers; from `related` only other identifiers of the same resource, and addresses, are taken.
 
-    A bare `10.1234/x` is a DOI and a bare `1234-567X` an ISSN, nothing else bare is typed: eight digits
-    are an ISSN, a PMID and a shelf mark alike. An address is the record's page unless it plainly is a
-    file.
+    A bare `10.1234/x` is a DOI, a bare `1234-567X` an ISSN, and four groups with hyphens that compute are an
+    ISBN; nothing else bare is typed: eight digits are an ISSN, a PMID and a shelf mark alike. An address is
+    the record's page unless it plainly is a file.
     """
     found: list[Identifier] = []
     links: list[Link] = []
@@ -116,6 +117,8 @@ def _typed(text: str) -> Identifier | None:
         return Identifier(scheme="doi", value=value)
     if _ISSN_ALONE.match(text) and (value := identifiers.issn(text)):
         return Identifier(scheme="issn", value=value)
+    if _HYPHENATED_ISBN.match(text) and (value := identifiers.isbn(text.replace(" ", ""))):
+        return Identifier(scheme="isbn", value=value)
     if text[:4].lower() == "http":
         return _of_host(text)
     if match := _PREFIXED.match(text):

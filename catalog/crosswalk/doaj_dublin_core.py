@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from catalog.crosswalk import parts
-from catalog.crosswalk.elements import Element, Elements
+from catalog.crosswalk.elements import Elements
 from catalog.normalize.dates import doaj_date, partial_date
 from catalog.normalize.journal_citation import JournalCitation, journal_citation
-from catalog.normalize.names import contributor, merge_repeated, several
+from catalog.normalize.names import merge_repeated
 from catalog.normalize.subjects import keywords, lcc_pair
 from catalog.normalize.text import plain
-from catalog.record import Contributor, Issn, Licence, Link, Record, Subject
+from catalog.record import Issn, Licence, Link, Record, Subject
 
 _MARK: Final = re.compile(r"doaj\.org/(?:article/|toc/|search\?source=|oai\.article/)", re.IGNORECASE)
 _TOC: Final = re.compile(r"doaj\.org/toc/([^/?#\s]+)", re.IGNORECASE)
@@ -43,7 +43,11 @@ def to_record(found: Elements, *, sets: Sequence[str] = ()) -> Record:
     return Record(
         type="article-journal",
         title=parts.shown_title(found.first("title"), caveats),
-        contributors=merge_repeated(_creators(found.all("creator"))),
+        contributors=merge_repeated(
+            made
+            for creator in found.all("creator")
+            for made in parts.credited(creator.text, orcid=creator.identifier)
+        ),
         issued=doaj_date(found.first("date")) or partial_date(cited.year),
         container=parts.container(
             title=cited.title,
@@ -94,14 +98,6 @@ def _journal(found: Elements, sets: Sequence[str]) -> Record:
 
 def _looks_like_doi(text: str) -> bool:
     return text.startswith("10.") or "doi" in text[:20].lower()
-
-
-def _creators(elements: Sequence[Element]) -> list[Contributor]:
-    made: list[Contributor | None] = []
-    for element in elements:
-        for name, affiliations in several(element.text):
-            made.append(contributor(name, orcid=element.identifier, affiliations=affiliations))
-    return [one for one in made if one]
 
 
 def _issns(found: Elements, caveats: list[str]) -> tuple[Issn, ...]:

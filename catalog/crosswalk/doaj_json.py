@@ -13,7 +13,7 @@ import msgspec
 from catalog.crosswalk import parts
 from catalog.errors import RecordRejected
 from catalog.normalize.dates import year_month
-from catalog.normalize.names import contributor, merge_repeated
+from catalog.normalize.names import merge_repeated
 from catalog.normalize.subjects import keywords, lcc_subject
 from catalog.normalize.text import plain
 from catalog.record import (
@@ -122,13 +122,11 @@ def _other_identifiers(given: Iterable[tuple[str, str | None]]) -> Iterator[Iden
 
 def _authors(bibjson: Mapping[str, Any]) -> Iterator[Contributor]:
     for author in _objects(bibjson.get("author")):
-        made = contributor(
+        yield from parts.credited(
             _text(author.get("name")) or "",
             orcid=_text(author.get("orcid_id")) or _text(author.get("orcid")),
             affiliations=_texts(author.get("affiliation")),
         )
-        if made:
-            yield made
 
 
 def _links(bibjson: Mapping[str, Any]) -> Iterator[Link | None]:

@@ -12,7 +12,7 @@ from lxml import etree
 from catalog.crosswalk import parts, xml
 from catalog.errors import RecordRejected
 from catalog.normalize.dates import doaj_date
-from catalog.normalize.names import contributor, merge_repeated
+from catalog.normalize.names import merge_repeated
 from catalog.normalize.subjects import keywords
 from catalog.normalize.text import plain
 from catalog.record import Contributor, Identifier, Link, RawRecord, Record
@@ -69,13 +69,11 @@ def _authors(article: etree._Element) -> Iterator[Contributor]:
         said = [(xml.local_name(child), xml.text_of(child).strip()) for child in xml.elements(author)]
         ids = [text for name, text in said if name == "affiliationId"]
         value = dict(reversed(said))
-        made = contributor(
+        yield from parts.credited(
             value.get("name", ""),
             orcid=value.get("orcid_id") or value.get("orcid"),
             affiliations=[places[key] for key in ids if key in places],
         )
-        if made:
-            yield made
 
 
 def _full_texts(article: etree._Element) -> Iterator[Link | None]:

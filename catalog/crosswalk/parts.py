@@ -1,15 +1,16 @@
 """Parts of a record that the crosswalks of journal articles build alike."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from catalog.normalize import identifiers
 from catalog.normalize.journal_citation import extent, issue, volume
 from catalog.normalize.languages import language
+from catalog.normalize.names import contributor, several
 from catalog.normalize.subjects import lcc_subject, set_spec_subject
 from catalog.normalize.text import is_all_capitals, plain, sentence_case
-from catalog.record import Container, Identifier, Issn, Licence, Link, Subject
+from catalog.record import Container, Contributor, Identifier, Issn, Licence, Link, Subject
 
 _URL: Final = re.compile(r"(?:https?|ftp)://[^\s<>\"]+", re.IGNORECASE)
 _DOAJ_ID: Final = re.compile(
@@ -108,6 +109,22 @@ def container(
         languages=languages,
     )
     return made if made != Container() else None
+
+
+def credited(
+    name: str, *, role: str = "author", orcid: str | None = None, affiliations: Sequence[str] = ()
+) -> Iterator[Contributor]:
+    """Make the contributors that one name field holds: most often one, at times a whole list with `;`."""
+    named = several(name)
+    for part, beside in named:
+        made = contributor(
+            part,
+            role=role,
+            orcid=orcid if len(named) == 1 else None,
+            affiliations=(*affiliations, *beside) if len(named) == 1 else beside,
+        )
+        if made:
+            yield made
 
 
 def languages(values: Iterable[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from catalog.crosswalk.resource_types import resource_type
 from catalog.normalize.dates import partial_date
 from catalog.normalize.journal_citation import JournalCitation, journal_citation, ojs_source
 from catalog.normalize.languages import language
-from catalog.normalize.names import contributor, merge_repeated, several
+from catalog.normalize.names import merge_repeated
 from catalog.normalize.subjects import keywords
 from catalog.normalize.text import plain
 from catalog.record import Contributor, Licence, Link, PartialDate, Record, RecordType, Subject, Title
@@ -24,6 +24,7 @@ from catalog.record import Contributor, Licence, Link, PartialDate, Record, Reco
 _TIMESTAMP: Final = re.compile(r"\dT\d\d:\d\d")
 _YEARS: Final = range(1000, 2101)
 _ABSTRACT_LENGTH: Final = 80
+_FEWEST_WORDS: Final = 5
 # DSpace's log of its own work, sent as descriptions.
 _PROVENANCE: Final = re.compile(
     r"^(?:made available in dspace|submitted by|approved for entry|rejected by)\b", re.IGNORECASE
@@ -129,16 +130,12 @@ def _contributors(found: Elements) -> Iterator[Contributor]:
 
 
 def _named(element: Element, role: str) -> Iterator[Contributor]:
-    for name, affiliations in several(element.text):
-        match = _ROLE.match(name)
+    for made in parts.credited(element.text, role=role, orcid=element.identifier):
+        match = _ROLE.match(made.literal)
         said = _role(match[2]) if match else None
-        made = contributor(
-            match[1] if match and said else name,
-            role=said or role,
-            orcid=element.identifier,
-            affiliations=affiliations,
-        )
-        if made:
+        if match and said:
+            yield from parts.credited(match[1], role=said, orcid=made.orcid, affiliations=made.affiliations)
+        else:
             yield made
 
 
@@ -207,9 +204,8 @@ def _abstract(found: Elements) -> tuple[str | None, tuple[str, ...]]:
     declared = _plain_texts(found, "abstract")
     described = [text for text in _plain_texts(found, "description") if not _PROVENANCE.match(text)]
     candidates = declared or ([text for text in described if len(text) >= _ABSTRACT_LENGTH] or described)
-    certain = (
-        bool(declared) or len(described) == 1 or any(len(text) >= _ABSTRACT_LENGTH for text in described)
-    )
+    certain = bool(declared) or any(len(text) >= _ABSTRACT_LENGTH for text in described)
+    certain = certain or (len(described) == 1 and len(described[0].split()) >= _FEWEST_WORDS)
     abstract = candidates[0] if candidates and certain else None
     return abstract, tuple(text for text in (*declared, *described) if text != abstract)
 

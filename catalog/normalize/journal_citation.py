@@ -20,16 +20,17 @@ class JournalCitation(NamedTuple):
 _YEAR = re.compile(r"\s?\((\s*|[^()]{0,6}\d{4}(?:\s*[-–/]\s*\d{2,4})?[^()]{0,6})\)\s*$")
 _DASHES = re.compile(r"[‐‑‒–—−]+")
 _LABEL_OF_VOLUME = re.compile(
-    r"^(?:volumes?|volumen|vols?\b|v\.|band|bd\b|jahrgang|jg\b|tome?\b|tomo|т\.|том|cilt|rocznik|年巻)[.:]?\s*(?=[\dIVXLC])",
+    r"^(?:volumes?|volumen|vols?(?![^\W\d])|v\.|band|bd(?![^\W\d])|jahrgang|jg(?![^\W\d])|tome?(?![^\W\d])|tomo|т\.|том|cilt|rocznik|年巻)[.:]?\s*(?=[\dIVXLC])",
     re.IGNORECASE,
 )
 _LABEL_OF_ISSUE = re.compile(
-    r"^(?:issues?|iss\b|numbers?|n[uú]m(?:ero)?s?\b|num[eé]ro|no\b|nos\b|nr\b|n[º°]|n\.\s?[º°]|n\.|№|heft|h\.|sayı|sayi|zeszyt|выпуск|вып\b)"
+    r"^(?:issues?|iss(?![^\W\d])|numbers?|n[uú]m(?:ero)?s?(?![^\W\d])|num[eé]ro|no(?![^\W\d])|nos(?![^\W\d])|nr(?![^\W\d])|n[º°]|n\.\s?[º°]|n\.|№|heft|h\.|sayı|sayi|zeszyt|выпуск|вып(?![^\W\d]))"
     r"[.:]?\s*(?=[\dIVXLC])",
     re.IGNORECASE,
 )
 _LABEL_OF_PAGES = re.compile(
-    r"^(?:pages?|pp?\b|p[áa]gs?\b|p[áa]ginas?|s\.|seiten|с\.|стр\b)[.:]?\s*(?=\S*\d)", re.IGNORECASE
+    r"^(?:pages?|pp?(?![^\W\d])|p[áa]gs?(?![^\W\d])|p[áa]ginas?|s\.|seiten|с\.|стр(?![^\W\d]))[.:]?\s*(?=\S*\d)",
+    re.IGNORECASE,
 )
 _E_NUMBER = re.compile(r"^(?:[eE]|em|CD)[\s._-]?\d{2,}[\w.]*$")
 _BLANKS = re.compile(r"[\t\r\n\v\f\u00a0]")
@@ -95,10 +96,11 @@ def _split(value: str) -> tuple[str | None, str | None]:
     return _page(value[:cut]), _page(value[cut + 1 :])
 
 
-def _unlikeness(first: str, last: str) -> tuple[bool, bool, int]:
-    """Compare two page numbers: the same letters in front come first, then the same length."""
+def _unlikeness(first: str, last: str) -> tuple[bool, bool, bool, int]:
+    """Compare two page numbers: both have digits, then the same letters, then the same length."""
     shapes = [re.sub(r"\d+", "9", side.strip().lower()) for side in (first, last)]
-    return shapes[0] != shapes[1], shapes[0][:1] != shapes[1][:1], abs(len(first) - len(last))
+    numbered = all("9" in shape for shape in shapes)
+    return not numbered, shapes[0] != shapes[1], shapes[0][:1] != shapes[1][:1], abs(len(first) - len(last))
 
 
 def journal_citation(text: str | None) -> JournalCitation | None:

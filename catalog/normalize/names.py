@@ -53,7 +53,7 @@ _ORCID: Final = re.compile(
 )
 # Footnote signs of an affiliation, glued to the end of a word: Smith1-2, Smith 1,2, Smith*, Smith†.
 _MARKS: Final = re.compile(
-    r"(?<=[^\W\d])(?:\.?\s?(?:\d{1,2}(?:\s?[,-]\s?\d{1,2})*)?[*†‡§¶#¹²³⁰⁴-⁹]*|\.?\s?\d{1,2}(?:,\d{1,2})*)(?=\s*(?:,|$))"
+    r"(?<=[^\W\d])(?:\.?\s?(?:\d{1,2}(?:\s?[,-]\s?\d{1,2})*)?[*†‡§¶#¹²³⁰⁴-⁹]*|\.?\s?\d{1,2}(?:,\d{1,2})*)\s*(?=,|$)"
 )
 _DATES: Final = re.compile(
     r"^(?:(?:b|d|ca?|fl|active|approximately)\b\.?\s*)*\[?\d{3,4}\??\]?\s*(?:[-–]\s*(?:(?:ca?\.|approximately)\s*)?(?:\d{2,4}\??)?)?\.?$"
@@ -152,17 +152,19 @@ def several(value: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if text is None:
         return ()
     found: list[tuple[str, tuple[str, ...]]] = []
-    for piece in (p.strip() for p in text.split(";")):
-        if not piece:
-            continue
-        if found and (
-            is_body(piece) or ("," not in piece and "," not in found[-1][0] and len(text.split(";")) == 2)
-        ):
+    pieces = [piece for piece in map(str.strip, text.split(";")) if piece]
+    for piece in pieces:
+        if found and (_is_affiliation(piece) or (len(pieces) == 2 and " " not in piece)):
             found[-1] = (found[-1][0], (*found[-1][1], piece))
             continue
         name, others = _cut_others(piece)
         found.extend((part, ()) for part in (name, others) if part)
     return tuple(found)
+
+
+def _is_affiliation(piece: str) -> bool:
+    """Tell `PEC, University of Technology, Chandigarh` from a further name."""
+    return any(map(is_body, piece.split(",")))
 
 
 _OTHERS: Final = re.compile(r"^(.+?)[,;]?\s+(et\.? al\.?|and others|y otros|u\. ?a\.)$", re.IGNORECASE)

@@ -120,8 +120,9 @@ _KEEPS_DOT = re.compile(
 def keywords(values: Iterable[str | None]) -> tuple[str, ...]:
     """Clean the author's keywords: crammed lists split, repeats removed whatever their case, order kept.
 
-    Always split at `;`, bullets and line ends, and at `1. … 2. …`. At commas only when there is one value,
-    it holds three or more short parts, and the comma stands outside brackets: "Smoking, prevention" stays.
+    Always split at `;`, bullets and line ends, and at `1. … 2. …`. At commas outside
+    brackets only when the one value holds three short parts or more, or one of several five: "Smoking,
+    prevention" stays.
     """
     given = [value for value in values if value and value.strip()]
     pieces: list[str] = []
@@ -130,7 +131,9 @@ def keywords(values: Iterable[str | None]) -> tuple[str, ...]:
         for line in _ALWAYS.split(value) if "&" not in value else _decoded(value):
             pieces.extend(_unnumbered(line))
     if len(pieces) == 1:
-        pieces = _at_commas(_without_label(plain(pieces[0]) or ""))
+        pieces = _at_commas(_without_label(plain(pieces[0]) or ""), fewest=3)
+    else:
+        pieces = [part for piece in pieces for part in _at_commas(piece, fewest=5)]
     kept: dict[str, str] = {}
     for piece in pieces:
         word = _keyword(piece)
@@ -159,17 +162,17 @@ def _unnumbered(line: str) -> list[str]:
     return parts[2::2]
 
 
-def _at_commas(value: str) -> list[str]:
-    foreign = _FOREIGN_COMMA.split(value)
-    if len(foreign) > 1:
-        return foreign
+def _at_commas(value: str, *, fewest: int) -> list[str]:
+    """Split a list that is plainly one: at least so many parts, all of them short."""
+    if value.count(",") + 1 < fewest:
+        foreign = [] if value.isascii() else _FOREIGN_COMMA.split(value)
+        return foreign if len(foreign) > fewest - 2 else [value]
     parts = _BETWEEN.split(value)
     if len(parts) == 1:
         parts = _TIGHT.split(value)
         if min(map(len, parts)) < 3:
             return [value]  # 1,2-dichloroethane; N,N-dimethyl…
-    crammed = len(parts) >= 3 and all(0 < len(part) <= 60 and len(part.split()) <= 6 for part in parts)
-    if not crammed:
+    if len(parts) < fewest or not all(0 < len(part) <= 60 and len(part.split()) <= 6 for part in parts):
         return [value]
     last = parts[-1]
     return [*parts[:-1], last[4:] if last[:4].lower() == "and " else last]
