@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 
 from catalog.errors import NotFound, StoreError
+from catalog.store.clock import now
 from catalog.store.database import Database
-from catalog.store.ledger import now
 from catalog.store.rows import Counts, Harvest, Status
 
 _COUNTS = ", ".join(f"harvest.{name}" for name in Counts._fields)

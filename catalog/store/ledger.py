@@ -5,10 +5,10 @@ is written before `write`.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from catalog.record import RawRecord
+from catalog.store.clock import now
 from catalog.store.database import Database
 from catalog.store.held import RAW_COLUMNS, RECORD_COLUMNS, HeldRaw, HeldRecord
 
@@ -41,11 +41,6 @@ _INSERT_REVISION = (
 )
 _INSERT_IDENTIFIER = "INSERT OR IGNORE INTO identifier (scheme, value, record_id) VALUES (?, ?, ?)"
 _DELETE_IDENTIFIER = "DELETE FROM identifier WHERE scheme = ? AND value = ? AND record_id = ?"
-
-
-def now() -> str:
-    """Return the time as the catalogue writes it: ISO 8601, UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Ledger:

@@ -1,7 +1,6 @@
 """Records as they are read back: by their names, in order of change, with what they were made of."""
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 import msgspec
 
@@ -27,6 +26,13 @@ _CHANGES = (
 _WITH_IDENTIFIER = (
     "SELECT record.id, key FROM identifier JOIN record ON record.id = record_id "
     "WHERE scheme = ? AND value = ?"
+)
+# From scheme to scheme through the index: there are a dozen schemes, and values are sorted within them.
+_WITH_VALUE = (
+    "WITH RECURSIVE schemes (name) AS (SELECT min(scheme) FROM identifier UNION ALL "
+    "SELECT (SELECT min(scheme) FROM identifier WHERE scheme > name) FROM schemes WHERE name IS NOT NULL) "
+    "SELECT record.id, key FROM schemes JOIN identifier ON scheme = name AND value IN (?, ?) "
+    "JOIN record ON record.id = record_id"
 )
 _RAW = (
     "SELECT raw.id, source.name, raw.identifier, raw.format, payload.bytes, payload.envelope, raw.datestamp, "
@@ -93,11 +99,12 @@ def _by_key_of_any_case(database: Database, name: str) -> Row | None:
 
 
 def _by_identifier(database: Database, name: str) -> Row | None:
-    from catalog.store.lookup import identifiers_in
+    found: dict[int, str] = dict(database.rows(_WITH_VALUE, (name, name.lower())))
+    if not found:
+        from catalog.store.lookup import identifiers_in  # python-stdnum, when nothing simpler matched
 
-    found: dict[int, str] = {}
-    for scheme, value in identifiers_in(name):
-        found |= dict(database.rows(_WITH_IDENTIFIER, (scheme, value)))
+        for pair in identifiers_in(name):
+            found |= dict(database.rows(_WITH_IDENTIFIER, pair))
     if len(found) > 1:
         keys = ", ".join(sorted(found.values())[:5])
         raise NotFound(f"{len(found)} records have the identifier {name!r}", hint=f"for instance {keys}")
@@ -106,6 +113,8 @@ def _by_identifier(database: Database, name: str) -> Row | None:
 
 def _near(database: Database, name: str) -> str | None:
     """Return a hint that names up to three citation keys or keys spelt like this one."""
+    from difflib import get_close_matches  # for a hint alone
+
     column = "key" if "/" in name else "citation_key"
     start = name[: name.index("/") + 3] if "/" in name else name[:3]
     candidates = [

@@ -1,0 +1,446 @@
+"""What becomes of raw records: kept, read, renewed, deleted, merged."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from catalog.errors import IncompleteSource, NotFound, StoreError
+from catalog.record import Place, RawRecord, Record, Rejection
+from catalog.store import Catalog, Counts, open_catalog
+from catalog.store.crosswalks import Crosswalks
+
+Take = Callable[..., Counts]
+Make = Callable[..., RawRecord]
+Contents = Callable[[Path], dict[str, list[Any]]]
+
+DOAJ = "0000178c89214dc8b82df1a25c0c478e"
+
+
+def keys(catalog: Catalog) -> list[str]:
+    return [stored.key for stored in catalog.live()]
+
+
+def titles(catalog: Catalog) -> list[str | None]:
+    return [stored.record.title for stored in catalog.live()]
+
+
+def test_a_raw_record_is_kept_byte_for_byte_and_read(catalog: Catalog, take: Take, raw: Make) -> None:
+    sent = raw(
+        "1",
+        payload=b'{"title": "Peer support"}  ',
+        envelope=b"<e>",
+        place=Place(ordinal=7, offset=99, file="f"),
+    )
+    assert take(sent) == Counts(received=1, new=1)
+    (held,) = catalog.raws("loc/1")
+    assert held.raw == sent
+    assert (held.source, held.shown, held.versions, held.crosswalk) == ("loc", True, 1, "rich@1")
+    stored = catalog.get("loc/1")
+    assert (stored.record.title, stored.sources, stored.revision) == ("Peer support", ("loc",), 1)
+
+
+def test_the_same_file_again_changes_nothing(take: Take, raw: Make, contents: Contents, folder: Path) -> None:
+    raws = [raw("1", title="A"), raw("2", title="B"), raw("3", payload=b"broken")]
+    take(*raws)
+    before = contents(folder)
+    assert take(*raws) == Counts(received=3, unchanged=2, rejected=1)
+    assert contents(folder) == before
+
+
+def test_what_cannot_be_read_is_a_rejection_with_its_bytes_and_place(
+    catalog: Catalog, take: Take, raw: Make
+) -> None:
+    assert take(raw("1", payload=b"\xff\x00", place=Place(ordinal=3, offset=40))) == Counts(1, rejected=1)
+    (rejected,) = catalog.rejections()
+    assert (rejected.identifier, rejected.ordinal, rejected.offset, rejected.size) == ("1", 3, 40, 2)
+    assert rejected.reason.startswith("unreadable")
+    assert rejected.file == "loc.mrc"
+    assert catalog.payload(rejected.raw_id) == b"\xff\x00"
+    assert keys(catalog) == []
+    assert list(catalog.rejections("loc")) == [rejected]
+    assert list(catalog.rejections("other")) == []
+
+
+def test_what_the_reader_gave_up_is_a_rejection(catalog: Catalog, take: Take, raw: Make) -> None:
+    take(raw("1", title="Cut", fault="ended early"))
+    assert [rejected.reason for rejected in catalog.rejections()] == ["ended early"]
+
+
+def test_a_reader_that_has_learnt_to_read_the_same_bytes_is_heard(
+    catalog: Catalog, take: Take, raw: Make
+) -> None:
+    take(raw("1", title="Cut", fault="ended early"))
+    assert take(raw("1", title="Cut")) == Counts(received=1, unchanged=1)
+    assert titles(catalog) == ["Cut"]
+    assert list(catalog.rejections()) == []
+
+
+def test_half_a_surrogate_pair_is_a_rejection(catalog: Catalog, take: Take, raw: Make) -> None:
+    assert take(raw("1", payload=rb'{"title": "\ud83d"}')).rejected == 1
+    assert [rejected.reason for rejected in catalog.rejections()] == [
+        "holds what is no character: surrogates not allowed"
+    ]
+
+
+def test_other_bytes_under_one_identifier_in_a_later_run_are_a_new_version(
+    catalog: Catalog, take: Take, raw: Make
+) -> None:
+    take(raw("1", title="Old", doi="10.1/old"))
+    assert take(raw("1", title="New", doi="10.1/new")) == Counts(received=1, changed=1)
+    assert titles(catalog) == ["New"]
+    assert catalog.raws("loc/1")[0].versions == 2
+    revisions = catalog.revisions("loc/1")
+    assert [(r.revision, r.record.title, r.harvest) for r in revisions] == [(2, "New", 2), (1, "Old", 1)]
+    assert catalog.get("10.1/new").key == "loc/1"
+    with pytest.raises(NotFound):
+        catalog.get("10.1/old")
+
+
+def test_a_file_may_give_several_records_one_identifier(catalog: Catalog, take: Take, raw: Make) -> None:
+    raws = [raw("1", title="A"), raw("1", title="B"), raw("1", title="A"), raw("1", title="C")]
+    assert take(*raws) == Counts(received=4, new=3, repeated=1)
+    assert keys(catalog) == ["loc/1", "loc/1~~2", "loc/1~~3"]
+    assert take(*raws) == Counts(received=4, unchanged=3, repeated=1)
+    assert take(*reversed(raws)) == Counts(received=4, unchanged=3, repeated=1)
+    assert titles(catalog) == ["A", "B", "C"]
+
+
+def test_of_several_records_with_one_identifier_the_one_that_changed_is_renewed(
+    catalog: Catalog, take: Take, raw: Make
+) -> None:
+    take(raw("1", title="A"), raw("1", title="B"))
+    assert take(raw("1", title="B"), raw("1", title="A, second edition")).changed == 1
+    assert titles(catalog) == ["A, second edition", "B"]
+
+
+def test_an_unreadable_new_version_leaves_the_last_good_reading(
+    catalog: Catalog, take: Take, raw: Make
+) -> None:
+    take(raw("1", title="Good"))
+    assert take(raw("1", payload=b"broken")) == Counts(received=1, rejected=1)
+    stored = catalog.get("loc/1")
+    assert (stored.record.title, stored.deleted, stored.revision) == ("Good", False, 1)
+    assert len(list(catalog.rejections())) == 1
+
+
+class TestDatestamps:
+    def test_the_newest_wins_in_whatever_order_they_come(
+        self, catalog: Catalog, take: Take, raw: Make
+    ) -> None:
+        old = raw("1", title="Old", datestamp="2024-01-01")
+        new = raw("1", title="New", datestamp="2024-02-01")
+        assert take(new) == Counts(received=1, new=1)
+        assert take(old) == Counts(received=1, repeated=1)
+        assert titles(catalog) == ["New"]
+        assert catalog.raws("loc/1")[0].versions == 2, "the older bytes are kept too"
+        assert take(old) == Counts(received=1, repeated=1)
+        assert catalog.raws("loc/1")[0].versions == 2
+
+    def test_the_same_identifier_twice_in_one_run_is_an_update(
+        self, catalog: Catalog, take: Take, raw: Make
+    ) -> None:
+        counts = take(
+            raw("1", title="Old", datestamp="2024-01-01"), raw("1", title="New", datestamp="2024-02-01")
+        )
+        assert counts == Counts(received=2, new=1, changed=1)
+        assert keys(catalog) == ["loc/1"]
+        assert titles(catalog) == ["New"]
+
+    def test_with_one_datestamp_the_later_to_come_wins(self, catalog: Catalog, take: Take, raw: Make) -> None:
+        first, second = (raw("1", title=title, datestamp="2024-01-01") for title in ("A", "B"))
+        take(first)
+        take(second)
+        assert titles(catalog) == ["B"]
+        take(first)
+        assert titles(catalog) == ["B"]
+
+    def test_the_same_bytes_with_a_newer_datestamp_are_no_change(
+        self, catalog: Catalog, take: Take, raw: Make
+    ) -> None:
+        take(raw("1", title="A", datestamp="2024-01-01"))
+        assert take(raw("1", title="A", datestamp="2024-02-01", sets=("s",))) == Counts(1, unchanged=1)
+        (held,) = catalog.raws("loc/1")
+        assert (held.raw.datestamp, held.raw.sets, held.versions) == ("2024-02-01", ("s",), 1)
+        assert catalog.revision() == 1
+
+    def test_the_harvest_remembers_the_newest(self, catalog: Catalog, raw: Make) -> None:
+        harvest = catalog.begin("loc", kind="oai-pmh", location="u", request={"verb": "ListRecords"})
+        catalog.page(harvest, [raw("1", title="A", datestamp="2024-03-01")], "token")
+        catalog.page(harvest, [raw("2", title="B", datestamp="2024-02-01"), raw("3", title="C")], "next")
+        unfinished = catalog.unfinished("loc")
+        assert unfinished is not None
+        assert (unfinished.newest_datestamp, unfinished.resumption_token) == ("2024-03-01", "next")
+        assert unfinished.request == {"verb": "ListRecords"}
+        assert catalog.finish(harvest, "complete").resumption_token is None
+        assert catalog.unfinished("loc") is None
+
+
+class TestDeletion:
+    def test_leaves_a_tombstone(self, catalog: Catalog, take: Take, raw: Make) -> None:
+        take(raw("1", title="A", family="Ng", datestamp="2024-01-01", doi="10.1/a"))
+        assert take(raw("1", payload=b"<header/>", deleted=True, datestamp="2024-02-01")) == Counts(
+            1, deleted=1
+        )
+        assert keys(catalog) == []
+        (change,) = catalog.changes(1)
+        assert (change.key, change.record, change.revision) == ("loc/1", None, 2)
+        stored = catalog.get("loc/1")
+        assert (stored.deleted, stored.record.title, stored.sources) == (True, "A", ())
+        assert [r.deleted for r in catalog.revisions("loc/1")] == [True, False]
+
+    def test_deletes_the_item_in_all_formats(self, catalog: Catalog, take: Take, raw: Make) -> None:
+        take(raw("1", "rich", title="A", datestamp="2024-01-01"))
+        take(raw("1", "poor", title="a", datestamp="2024-01-01"))
+        take(raw("1", "poor", payload=b"x", deleted=True, datestamp="2024-02-01"))
+        assert keys(catalog) == []
+
+    def test_is_outlived_by_a_newer_record(self, catalog: Catalog, take: Take, raw: Make) -> None:
+        take(raw("1", "rich", title="A", datestamp="2024-03-01"))
+        take(raw("1", "poor", payload=b"x", deleted=True, datestamp="2024-02-01"))
+        assert titles(catalog) == ["A"]
+
+    def test_holds_against_an_older_record_that_comes_later(
+        self, catalog: Catalog, take: Take, raw: Make
+    ) -> None:
+        take(raw("1", "poor", payload=b"x", deleted=True, datestamp="2024-02-01"))
+        take(raw("1", "rich", title="A", datestamp="2024-01-01"))
+        assert keys(catalog) == []
+
+    def test_can_be_undone_under_the_same_citation_key(self, catalog: Catalog, take: Take, raw: Make) -> None:
+        take(raw("1", title="Back", family="Ng", datestamp="2024-01-01"))
+        take(raw("1", payload=b"x", deleted=True, datestamp="2024-02-01"))
+        take(raw("2", title="Back", family="Ng", datestamp="2024-02-01"))
+        take(raw("1", title="Back", family="Ng", datestamp="2024-03-01"))
+        assert {s.key: s.citation_key for s in catalog.live()} == {
+            "loc/1": "ng2020back",
+            "loc/2": "ng2020backa",
+        }
+
+    def test_of_what_was_never_held_is_remembered(self, catalog: Catalog, take: Take, raw: Make) -> None:
+        assert take(raw("1", payload=b"x", deleted=True, datestamp="2024-02-01")) == Counts(1, deleted=1)
+        assert catalog.stats().raws == 1
+        assert catalog.revision() == 0
+
+    def test_in_a_file_concerns_one_record(self, catalog: Catalog, take: Take, raw: Make) -> None:
+        take(raw("1", title="A"), raw("2", title="B"))
+        assert take(raw("1", payload=b"d", deleted=True)) == Counts(received=1, deleted=1)
+        assert titles(catalog) == ["B"]
+        assert take(raw("1", payload=b"d", deleted=True)) == Counts(received=1, unchanged=1)
+
+
+class TestOneRecordOfSeveralRaws:
+    def test_an_article_of_doaj_is_one_record_whatever_it_came_through(
+        self, catalog: Catalog, take: Take, raw: Make
+    ) -> None:
+        take(raw("oai:1", "poor", title="poor", doaj=DOAJ), source="feed")
+        take(raw("001", "rich", title="rich", doaj=DOAJ), source="library")
+        assert keys(catalog) == [f"doaj/{DOAJ}"]
+        stored = catalog.get(DOAJ)
+        assert (stored.record.title, stored.sources) == ("rich", ("feed", "library"))
+        assert [(held.source, held.shown) for held in catalog.raws(stored.key)] == [
+            ("library", True),
+            ("feed", False),
+        ]
+
+    def test_the_richest_format_is_shown_of_equal_datestamps(
+        self, catalog: Catalog, take: Take, raw: Make
+    ) -> None:
+        take(raw("1", "rich", title="rich", datestamp="2024-01-01"))
+        take(raw("1", "poor", title="poor", datestamp="2024-01-01"))
+        assert titles(catalog) == ["rich"]
+        take(raw("1", "poor", title="poor but new", datestamp="2024-02-01"))
+        assert titles(catalog) == ["poor but new"]
+
+    def test_a_further_source_is_a_change_for_the_index(
+        self, catalog: Catalog, take: Take, raw: Make
+    ) -> None:
+        take(raw("a", title="same", doaj=DOAJ), source="one")
+        take(raw("b", "poor", title="same", doaj=DOAJ), source="two")
+        assert [(c.sources, c.revision) for c in catalog.changes(1)] == [(("one", "two"), 2)]
+
+    def test_another_is_shown_when_the_shown_one_goes(self, catalog: Catalog, take: Take, raw: Make) -> None:
+        take(raw("a", title="rich", doaj=DOAJ), source="one")
+        take(raw("b", "poor", title="poor", doaj=DOAJ), source="two")
+        take(raw("a", payload=b"x", deleted=True), source="one")
+        stored = catalog.get(f"doaj/{DOAJ}")
+        assert (stored.record.title, stored.sources, stored.deleted) == ("poor", ("two",), False)
+
+    def test_another_is_shown_when_the_shown_one_can_no_longer_be_read(
+        self, catalog: Catalog, take: Take, raw: Make
+    ) -> None:
+        take(raw("a", title="rich", doaj=DOAJ), source="one")
+        take(raw("b", "poor", title="poor", doaj=DOAJ), source="two")
+        take(raw("a", payload=b"broken"), source="one")
+        assert titles(catalog) == ["poor"]
+
+
+class TestChangedKey:
+    def test_citation_key_and_old_key_lead_to_the_new_record(
+        self, catalog: Catalog, take: Take, raw: Make
+    ) -> None:
+        take(raw("1", title="Same", family="Ng"))
+        take(raw("1", title="Same", family="Ng", doaj=DOAJ))
+        assert keys(catalog) == [f"doaj/{DOAJ}"]
+        assert catalog.get("ng2020same").key == f"doaj/{DOAJ}"
+        assert catalog.get("loc/1").key == f"doaj/{DOAJ}"
+        assert [(c.key, c.record is None) for c in catalog.changes(1)] == [
+            ("loc/1", True),
+            (f"doaj/{DOAJ}", False),
+        ]
+
+    def test_citation_keys_of_both_lead_to_a_record_there_was(
+        self, catalog: Catalog, take: Take, raw: Make
+    ) -> None:
+        take(raw("1", title="Same", family="Ng"), raw("2", title="There", family="Ng", doaj=DOAJ))
+        take(raw("1", "rich", title="Same", family="Ng", doaj=DOAJ))
+        assert catalog.get("ng2020same").key == catalog.get("ng2020there").key == f"doaj/{DOAJ}"
+
+    def test_a_record_that_gets_its_raw_record_back_is_there_again(
+        self, catalog: Catalog, take: Take, raw: Make
+    ) -> None:
+        for title, doaj in (("One", {}), ("Two", {"doaj": DOAJ}), ("Three", {})):
+            take(raw("1", title=title, family="Ng", **doaj))
+        stored = catalog.get("loc/1")
+        assert (stored.key, stored.deleted, stored.record.title) == ("loc/1", False, "Three")
+        assert stored.citation_key == "ng2020three"
+        assert catalog.get("ng2020one").key == "loc/1"
+
+
+class TestCitationKeys:
+    def test_are_given_once_and_kept(self, catalog: Catalog, take: Take, raw: Make) -> None:
+        take(raw("1", title="Peer support", family="Ng", year=2020))
+        take(raw("1", title="Other words", family="Ngata", year=2021))
+        assert catalog.get("loc/1").citation_key == "ng2020peer"
+
+    def test_are_unique_over_the_whole_store(self, catalog: Catalog, take: Take, raw: Make) -> None:
+        take(*(raw(str(n), title="Peer", family="Ng", nr=n) for n in range(30)))
+        take(raw("1", title="Peer", family="NG"), source="other")
+        given = [stored.citation_key for stored in catalog.live()]
+        assert given[:3] == ["ng2020peer", "ng2020peera", "ng2020peerb"]
+        assert given[26:29] == ["ng2020peerz", "ng2020peeraa", "ng2020peerab"]
+        assert len(set(given)) == len(given) == 31
+
+
+def test_a_page_is_taken_in_whole_or_not_at_all(
+    catalog: Catalog, raw: Make, contents: Contents, folder: Path, importing: SimpleNamespace
+) -> None:
+    harvest = catalog.begin("loc", kind="file", location="f", request={})
+    catalog.page(harvest, [raw("1", title="A")])
+    before = contents(folder)
+
+    def read(sent: RawRecord) -> Record | Rejection:
+        if sent.identifier == "3":
+            raise KeyboardInterrupt
+        reading: Record | Rejection = importing.read(sent)
+        return reading
+
+    with open_catalog(
+        folder, mode="write", crosswalks=importing.CROSSWALKS._replace(read=read)
+    ) as interrupted:
+        with pytest.raises(KeyboardInterrupt):
+            interrupted.page(harvest, [raw("2", title="B"), raw("3", title="C")])
+        assert contents(folder) == before
+        assert catalog.page(harvest, [raw("2", title="B"), raw("3", title="C")]).new == 2
+
+
+class TestNewCrosswalk:
+    @pytest.fixture
+    def better(self, importing: SimpleNamespace) -> Crosswalks:
+        def read(sent: RawRecord) -> Record | Rejection:
+            record = importing.read(sent)
+            title = getattr(record, "title", None)
+            return (
+                record if title is None else type(record)(title=title.upper(), identifiers=record.identifiers)
+            )
+
+        return Crosswalks(read, {"rich": 2, "poor": 1}, importing.CROSSWALKS.richness)
+
+    def test_reads_again_what_the_older_one_read(
+        self, take: Take, raw: Make, folder: Path, better: Crosswalks
+    ) -> None:
+        take(raw("1", title="a", family="Ng"), raw("2", "poor", title="b"), raw("3", payload=b"broken"))
+        with open_catalog(folder, mode="write", crosswalks=better) as renewed:
+            heard: list[int] = []
+            assert renewed.normalise(heard.append) == (2, 1)
+            assert heard == [2]
+            assert titles(renewed) == ["A", "b"]
+            assert renewed.get("loc/1").citation_key == "ng2020a"
+            assert [r.crosswalk for r in renewed.revisions("loc/1")] == ["rich@2", "rich@1"]
+            assert renewed.normalise() == (1, 1), "only what could not be read is tried once more"
+
+    def test_reads_again_what_comes_again_unchanged(
+        self, take: Take, raw: Make, folder: Path, better: Crosswalks
+    ) -> None:
+        take(raw("1", title="a"))
+        with open_catalog(folder, mode="write", crosswalks=better) as renewed:
+            renewed.receive([raw("1", title="a")], source="loc", kind="file", location="loc.mrc")
+            assert titles(renewed) == ["A"]
+
+    def test_that_reads_the_same_makes_no_change(
+        self, take: Take, raw: Make, folder: Path, importing: SimpleNamespace
+    ) -> None:
+        take(raw("1", title="a"))
+        same = importing.CROSSWALKS._replace(versions={"rich": 2})
+        with open_catalog(folder, mode="write", crosswalks=same) as renewed:
+            assert renewed.normalise().reread == 1
+            assert renewed.revision() == 1
+            assert renewed.get("loc/1").crosswalk == "rich@2"
+
+
+class TestRuns:
+    def test_one_left_running_is_marked_interrupted_by_the_next(self, catalog: Catalog) -> None:
+        catalog.begin("loc", kind="file", location="f", request={})
+        catalog.begin("other", kind="file", location="f", request={})
+        catalog.begin("loc", kind="file", location="g", request={})
+        assert [(h.source, h.status, h.location) for h in catalog.harvests()] == [
+            ("loc", "running", "g"),
+            ("other", "running", "f"),
+            ("loc", "interrupted", "g"),
+        ]
+        assert [h.id for h in catalog.harvests("other")] == [2]
+
+    def test_one_that_another_has_taken_over_is_refused_its_next_page(
+        self, catalog: Catalog, raw: Make
+    ) -> None:
+        first = catalog.begin("loc", kind="file", location="f", request={})
+        second = catalog.begin("loc", kind="file", location="f", request={})
+        with pytest.raises(StoreError, match="another run"):
+            catalog.page(first, [raw("1", title="A")])
+        assert catalog.page(second, [raw("1", title="A")]).new == 1
+        assert catalog.finish(first, "complete").status == "interrupted"
+
+    def test_an_interrupt_between_pages_is_told_from_a_failure(self, catalog: Catalog, raw: Make) -> None:
+        def interrupted() -> Iterator[RawRecord]:
+            yield from (raw(str(n), title="A") for n in range(1500))
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            catalog.receive(interrupted(), source="loc", kind="file", location="f")
+        (harvest,) = catalog.harvests()
+        assert (harvest.status, harvest.counts.received) == ("interrupted", 1000)
+        assert catalog.unfinished("loc") == harvest
+
+    def test_what_came_before_a_source_broke_off_is_kept(self, catalog: Catalog, raw: Make) -> None:
+        def broken() -> Iterator[RawRecord]:
+            yield raw("1", title="A")
+            raise IncompleteSource("the file ends in the middle of a record")
+
+        with pytest.raises(IncompleteSource):
+            catalog.receive(broken(), source="loc", kind="file", location="f")
+        (harvest,) = catalog.harvests()
+        assert (harvest.status, harvest.message) == ("failed", "the file ends in the middle of a record")
+        assert titles(catalog) == ["A"]
+
+    def test_progress_hears_the_figures_so_far(self, catalog: Catalog, raw: Make) -> None:
+        heard: list[Counts] = []
+        catalog.receive(
+            (raw(str(n), title="A") for n in range(2500)),
+            source="loc",
+            kind="file",
+            location="f",
+            progress=heard.append,
+        )
+        assert [counts.received for counts in heard] == [1000, 2000, 2500]
