@@ -67,14 +67,16 @@ def _table() -> dict[int, str | None]:
     table: dict[int, str | None] = dict.fromkeys(map(ord, "‐‑‒–−֊־᠆"), "-")
     table |= dict.fromkeys(map(ord, "‘’‛´`′\u05f3\u05f4"), "'")
     # Modifier letters write ayn, hamza, okina and soft signs in romanisation; the middle dot is Catalan l·l.
-    table |= dict.fromkeys((*range(0x2B9, 0x300), 0xB7, 0x387, 0x640, 0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF))
+    table |= dict.fromkeys(
+        (*range(0x2B9, 0x2E0), *range(0x2E5, 0x300), 0xB7, 0x387, 0x640, 0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF)
+    )
     table |= dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)))
     table |= dict.fromkeys((0x2120, 0x2122), " ")  # ℠ ™ would become letters
     letters = (
         "łl ŁL øo ØO đd ĐD ðd ÐD þth ÞTH æae ÆAE œoe ŒOE ıi ħh ĦH ŧt ŦT ĸk ŋng ŊNG ƒf ɓb ɗd ƙk ƴy ɖd əe ƏE"
     )
     table |= {ord(pair[0]): pair[1:] for pair in letters.split()}
-    arabic = "ىي یي ېي کك ةه ۀه ہه ھه ٱا"
+    arabic = "ەه ىي یي ېي کك ةه ۀه ہه ھه ٱا"
     table |= {ord(pair[0]): pair[1:] for pair in arabic.split()}
     for zero in (0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66,
                  0xE50, 0xED0, 0xF20, 0x1040, 0x17E0, 0x1810):  # fmt: skip
@@ -85,7 +87,7 @@ def _table() -> dict[int, str | None]:
 _SAME = _table()
 _TAIL = r"(?:\+\+|\#)?"
 _ASCII_CHUNK = re.compile(r"[a-z0-9]+(?:[-'.][a-z0-9]+)*" + _TAIL)
-_LETTERS = rf"(?:[^\W_{_UNSPACED}]|[{_MARKS}])+"
+_LETTERS = rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}])*"
 _CHUNK = re.compile(rf"([{_UNSPACED}][{_UNSPACED}{_MARKS}]*)|{_LETTERS}(?:[-'.]{_LETTERS})*{_TAIL}")
 _RUN = re.compile(rf"[{_UNSPACED}]")
 _CLUSTER = re.compile(rf".[{_MARKS}]*", re.DOTALL)
@@ -100,7 +102,7 @@ _ELISION = re.compile(
 def fold(text: str) -> str:
     """Return text with case, accents, ligatures, width and invisible characters folded away."""
     if text.isascii():
-        return text.lower()
+        return text.lower().replace("`", "'")
     folded = unicodedata.normalize("NFKD", text.translate(_SAME)).casefold()
     folded = unicodedata.normalize("NFKD", folded).translate(_SAME)
     return unicodedata.normalize("NFC", _ACCENTS.sub("", folded))

@@ -106,6 +106,7 @@ _WORDS = _signs(
 )
 
 _SUFFIXES = _signs(
+    (r"\[mh\s+(?P<word>[^\]]+)", "headings are not written in square brackets", "write subject:{word}"),
     (r"\[(?P<tag>[^\]]*)\]?", "a field is written in front, without square brackets", "write {field}…"),
     (rf"(?i)\.(?P<tag>(?:{_TAG})(?:,(?:{_TAG}))*)\b\.?", _OVID, "write {field}…"),
     (rf"(?i):(?P<tag>(?:{_TAG})(?:,(?:{_TAG}))*)\b", _BEHIND, "write {field}…"),

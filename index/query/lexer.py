@@ -21,7 +21,9 @@ _WORD = re.compile(r'(?:\\.|[^\s()"\[\]{}\\])+', re.DOTALL)
 _PHRASE = re.compile(r'"((?:\\.|[^"\\])*)"', re.DOTALL)
 _OPERATOR = re.compile(r"AND|OR|NOT|(?:NEAR|W)/\d+")
 _LINE = re.compile(r"#\d+")
-_ADDRESS = re.compile(r"(doi:\s?)?10\.\d{4,9}/\S|https?://(\w+\.)*(?P<host>doi|orcid)?[^\s]", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(doi:\s?)?10\.\d{4,9}/\S|https?://(?:(?:\w+\.)*(?P<host>doi|orcid)\.org/)?\S", re.IGNORECASE
+)
 _SINGLE_QUOTED = re.compile(r"['‘]([^'‘’\"()]+)['’](?![^\W_])")
 _SCHEMES = frozenset(
     {
@@ -147,13 +149,14 @@ class _Lexer:
     def _range(self) -> None:
         end = self._plain.find("]", self._at)
         if self._pending is None:
-            before = self._found[-1] if self._found else None
-            hint = foreign.suffix(self._plain[self._at :]) if before else None
-            message, how = hint or ("square brackets are for ranges", "write year:[2019 TO 2024]")
-            raise self._error(message, self._at, how)
+            known = foreign.suffix(self._plain[self._at :])
+            if known is None or " TO " in self._plain[self._at : end]:
+                known = foreign.Refusal("square brackets are for ranges", "write year:[2019 TO 2024]")
+            raise self._error(known.message, self._at, known.hint)
         if end < 0:
             raise self._error("this bracket is never closed", self._at)
         self._add("range", self._plain[self._at + 1 : end], self._at, end + 1)
+        self._check_behind("a range", " )")
 
     def _value(self) -> None:
         """Take a value up to a blank or a closing bracket that was not opened in it: DOIs have brackets."""

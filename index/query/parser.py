@@ -25,7 +25,7 @@ from index.query.leaves import Source
 from index.query.lexer import Lexeme, lex
 from index.query.operand import DEEPEST, Operand
 
-_LINE_ELSEWHERE = re.compile(r"[sS]?(\d+)")
+_LINE_ELSEWHERE = re.compile(r"[sS]?(\d{1,6})")
 
 
 class Reading(NamedTuple):
@@ -78,8 +78,9 @@ class _Parser:
         """Refuse `1 AND 2` and `S1 AND S2` in a strategy: lines elsewhere, words here; neither is guessed."""
         parts = [lexeme for lexeme in self._lexemes if lexeme.kind not in ("operator", "(", ")", "end")]
         found = [_LINE_ELSEWHERE.fullmatch(lexeme.text) for lexeme in parts if lexeme.kind == "word"]
-        if self._lines and len(found) == len(parts) > 1 and (match := found[0]) and all(found):
-            hint = f'a line is written #{match[1]}; for the word itself write "{match[0]}"'
+        numbers = [int(match[1]) for match in found if match]
+        if len(numbers) == len(parts) > 1 and all(number in self._lines for number in numbers):
+            hint = f'a line is written #{numbers[0]}; for the word itself write "{parts[0].text}"'
             raise self._source.error("is this a line or a word?", parts[0].start, hint)
 
     def _level(self, fields: tuple[str, ...]) -> Operand:

@@ -1,0 +1,365 @@
+"""What is accepted and how it is understood; what is refused, and where."""
+
+import pytest
+
+from catalog.errors import QueryError
+from index.fields import DEFAULT_FIELDS
+from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Word
+from index.query.parser import parse, read
+from index.query.printer import show
+
+LINES: dict[int, Query] = {1: parse("peer OR mentor*"), 2: parse("title:support"), 12: parse("a AND b")}
+
+
+def term(text: str, match: str = "stem", *fields: str) -> Term:
+    return Term(fields or DEFAULT_FIELDS, Word(text, match))  # type: ignore[arg-type]
+
+
+def stems(*texts: str) -> Phrase:
+    return Phrase(DEFAULT_FIELDS, tuple(Word(text, "stem") for text in texts))
+
+
+PHRASE_OF_ALL_KINDS = Phrase(
+    DEFAULT_FIELDS, (Word("peer", "exact"), Word("supports", "stem"), Word("grou*", "wildcard"))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", All()),
+        (" \u3000\ufeff", All()),
+        ("*", All()),
+        ("*:*", All()),
+        ("supports", term("supports")),
+        ('"supports"', term("supports", "exact")),
+        ("wom*n", term("wom*n", "wildcard")),
+        ("title:peer", term("peer", "stem", "title")),
+        ("TI:peer", term("peer", "stem", "title")),
+        ("peer support", And((term("peer"), term("support")))),
+        ("peer AND support", And((term("peer"), term("support")))),
+        ("peer OR support", Or((term("peer"), term("support")))),
+        ("peer NOT support", And((term("peer"), Not(term("support"))))),
+        ("peer AND NOT support", And((term("peer"), Not(term("support"))))),
+        ("NOT peer", Not(term("peer"))),
+        ("NOT peer support", And((Not(term("peer")), term("support")))),
+        ("a (b OR c)", And((term("a"), Or((term("b"), term("c")))))),
+        ('"peer supports"', Phrase(DEFAULT_FIELDS, (Word("peer", "exact"), Word("supports", "exact")))),
+        ('"peer ~supports grou*"', PHRASE_OF_ALL_KINDS),
+        ("peer-support", Or((stems("peer", "support"), term("peersupport")))),
+        (
+            "peer-support*",
+            Or(
+                (
+                    Phrase(DEFAULT_FIELDS, (Word("peer", "stem"), Word("support*", "wildcard"))),
+                    term("peersupport*", "wildcard"),
+                )
+            ),
+        ),
+        ("HIV/AIDS", stems("hiv", "aids")),
+        ("peer NEAR/3 support", Near(term("peer"), term("support"), 3)),
+        ("peer W/0 support", Near(term("peer"), term("support"), 0, ordered=True)),
+        ("a NEAR/2 b NEAR/2 c", Near(Near(term("a"), term("b"), 2), term("c"), 2)),
+        ("year:2019-2024", Range("year", 2019, 2024)),
+        ("#1", Line(1, LINES[1])),
+        ("#1 NEAR/3 b", Near(LINES[1], term("b"), 3)),
+        ("統計", term("統計", "exact")),
+        ('"統計"', term("統計", "exact")),
+        ("学", term("学*", "wildcard")),
+        ("統計学", Phrase(DEFAULT_FIELDS, (Word("統計", "exact"), Word("計学", "exact")))),
+    ],
+)
+def test_trees(text: str, expected: Query) -> None:
+    assert parse(text, lines=LINES) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        # as typed by word processors and Asian keyboards
+        ("“peer support”", '"peer support"'),
+        ("„peer support“", '"peer support"'),
+        ("« peer support »", '"peer support"'),
+        ("（統計 OR 学校）", "統計 OR 学校"),
+        ("title：peer", "title:peer"),
+        ("peer\u00a0support\u200b", "peer AND support"),
+        ("\ufeffpeer\n\tsupport", "peer AND support"),
+        ("O’Brien", "obrien"),
+        ("'90s music", "90s AND music"),
+        ("carers' patients'", "carers AND patients"),
+        # folding
+        ("Čapek", "capek"),
+        ("éco*", "eco*"),
+        ("ÉCOL?", "ecol?"),
+        ("e\u0301cole", "ecole"),
+        ("l'école", "l-ecole"),
+        ("Straße", "strasse"),
+        # brackets and operators
+        ("((a))", "a"),
+        ("(a OR b)(c OR d)", "(a OR b) AND (c OR d)"),
+        ("(a)AND(b)", "a AND b"),
+        ("a AND(b OR c)", "a AND (b OR c)"),
+        ("a AND (b AND c)", "a AND (b AND c)"),
+        ("a NOT (b OR c) NOT d", "a NOT (b OR c) NOT d"),
+        ("a OR NOT b", "a OR NOT b"),
+        ("a b AND c", "a AND b AND c"),
+        ("peer support NEAR/3 group", "peer AND (support NEAR/3 group)"),
+        ("(a OR b) W/2 (c NEAR/1 d)", "(a OR b) W/2 (c NEAR/1 d)"),
+        ('and "OR" Not', 'and AND "or" AND not'),
+        (r"a \OR b", "a AND or AND b"),
+        # fields
+        ("tiab:(peer OR mentor*)", "tiab:(peer OR mentor*)"),
+        ("ti,ab:peer", "tiab:peer"),
+        ("title,abstract,note:peer", "title,abstract,note:peer"),
+        ("title:a title:b", "title:(a AND b)"),
+        ("title:(a OR abstract:b)", "title:a OR abstract:b"),
+        ("title:(a NOT b)", "title:(a NOT b)"),
+        ("NOT title:a", "NOT title:a"),
+        ("title:(a NEAR/3 b)", "title:(a NEAR/3 b)"),
+        ("title:peer-support", "title:peer-support"),
+        ("language:(en OR fr)", "language:(en OR fr)"),
+        # years
+        ("year:2019", "year:2019"),
+        ("year:2019–2024", "year:2019-2024"),
+        ("year:2019-", "year:2019-"),
+        ("year:-2001", "year:-2001"),
+        ("year:>2019", "year:2020-"),
+        ("year:>=2019", "year:2019-"),
+        ("year:<2019", "year:-2018"),
+        ("year:<=2019", "year:-2019"),
+        ("year:[2019 TO 2024]", "year:2019-2024"),
+        ("year:[* TO 2024]", "year:-2024"),
+        ("py:(2019 OR 2021-)", "year:(2019 OR 2021-)"),
+        ("year:*", "year:*"),
+        # values
+        ("doi:10.1016/S0140-6736(20)30183-5", "doi:10.1016/s0140-6736(20)30183-5"),
+        ("(doi:10.1016/S0140-6736(20)30183-5)", "doi:10.1016/s0140-6736(20)30183-5"),
+        (
+            "doi:10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2",
+            "doi:10.1002/(sici)1097-0258(19980815/30)17:15/16<1661::aid-sim968>3.0.co;2-2",
+        ),
+        ("10.1016/S0140-6736(20)30183-5", "doi:10.1016/s0140-6736(20)30183-5"),
+        ("doi: 10.1000/XYZ", "doi:10.1000/xyz"),
+        ("https://doi.org/10.1000/XYZ", "doi:10.1000/xyz"),
+        ("doi:10.1016/*", "doi:10.1016/*"),
+        ("issn:2049-3630", "issn:2049-3630"),
+        ("2049-3630", "issn:2049-3630"),
+        ("isbn:0-306-40615-2", "isbn:9780306406157"),
+        ("978-0-306-40615-7", "isbn:9780306406157"),
+        ("0000-0002-1825-0097", "orcid:0000-0002-1825-0097"),
+        ("https://orcid.org/0000-0002-1825-0097", "orcid:0000-0002-1825-0097"),
+        ("https://example.org/a?b=(c)", "id:https://example.org/a?b=(c)"),
+        ("id:doi:10.1000/XYZ", "id:10.1000/xyz"),
+        ("language:English", "language:en"),
+        ("lcc:ra1-1270", "lcc:RA1-1270"),
+        ("lcc:RA*", "lcc:RA*"),
+        ("type:Book", "type:book"),
+        ("has:ab", "has:abstract"),
+        ('id:"odd (key"', 'id:"odd (key"'),
+        # what looks like a field and is none
+        ("Peer support: a review", "peer AND support AND a AND review"),
+        ("12:30", "12/30"),
+        (r"title\:x", "title/x"),
+        ("#MeToo", "metoo"),
+        # words with signs
+        ("and/or", "and/or"),
+        ("C++ C#", "c++ AND c#"),
+        ("CD4+", "cd4"),
+        ("U.S.A.", "usa"),
+        ("p<0.05", "p/0.05"),
+        ("50%", "50"),
+        ("self- and", "self AND and"),
+        ("why, indeed.", "why AND indeed"),
+        (r"\adj3 \ti", r"\adj3 AND ti"),
+        (r"\9780306406157", r"\9780306406157"),
+        # wildcards
+        ("p?ediatric* f?etus an?emia", "p?ediatric* AND f?etus AND an?emia"),
+        ("ag*ing", "ag*ing"),
+        ("wom**n", "wom*n"),
+        ('"peer support*"', '"peer support*"'),
+        ("統計*", "統計"),
+        (r"wom\*n", "wom/n"),
+        # scripts without blanks
+        ("統計学", "統計学"),
+        ('"統計学 入門"', "統計学/入門"),
+        ("iPS細胞", "ips/細胞"),
+        ("통계학", "통계학"),
+        # lines
+        ("(#1 OR #2) NOT #12", "(#1 OR #2) NOT #12"),
+    ],
+)
+def test_canonical_form(text: str, shown: str) -> None:
+    query = parse(text, lines=LINES)
+
+    assert show(query) == shown
+    assert parse(shown, lines=LINES) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        # ‸ stands before the place the caret points at
+        ("a b ‸OR c", "need brackets", "write (a b) OR c or a (b OR c)"),
+        ("a AND b ‸OR c", "need brackets", "write (a AND b) OR c or a AND (b OR c)"),
+        ("a OR b ‸c", "need brackets", "write (a OR b) c or a OR (b c)"),
+        ("a OR b ‸NOT c", "need brackets", ""),
+        ("title:(a OR b ‸AND c) d", "need brackets", ""),
+        ('a ‸"peer support', "never closed", ""),
+        ('peer‸" support"', "inside a word", "blank"),
+        ("a ‸(b OR (c)", "never closed", ""),
+        ("a‸)", "never opened", ""),
+        ("a‸]", "never opened", ""),
+        ("‸()", "nothing in these brackets", ""),
+        ('‸""', "nothing to search for", ""),
+        ('a ‸"–"', "nothing to search for", ""),
+        ("a ‸– b", "nothing to search for", "quotes"),
+        ("a ‸+ b", "nothing to search for", ""),
+        ("‸AND a", "something before", '"and"'),
+        ("a ‸AND", "something behind", '"and"'),
+        ("(a ‸OR) b", "something behind", ""),
+        ("a AND ‸OR b", "something before", ""),
+        ("‸NEAR/3 a", "something before", ""),
+        ("‸NOT", "something behind", ""),
+        ("NOT ‸NOT a", "NOT NOT", ""),
+        ("‸nofield:x", "no field nofield", '"nofield:x"'),
+        ("a ‸titel:x", "no field titel", "did you mean title:?"),
+        ("‸pmid:123", "no field", "id:123"),
+        ("ti,‸foo:x", "no field foo", ""),
+        ("title‸: x", "nothing follows", ""),
+        ("(title‸:)", "nothing follows", ""),
+        ("title:‸[2019 TO 2020]", "takes no range", "year"),
+        ("‸[2019 TO 2020]", "for ranges", "year:[2019 TO 2024]"),
+        ("year:‸[2019 2020]", "no range", "TO"),
+        ("year:‸[2019 TO 2020", "never closed", ""),
+        ("year:‸2024-2019", "backwards", "year:2019-2024"),
+        ("year:‸MMXX", "no year", "year:2019-2024"),
+        ("year:‸20*", "no year", ""),
+        ("issn:‸2049-3631", "its check digit should be 0", ""),
+        ("isbn:‸9780306406158", "its check digit should be 7", ""),
+        ("orcid:‸0000-0002-1825-0098", "its check digit should be 7", ""),
+        ("doi:‸foo", "is no DOI", ""),
+        ("language:‸Klingonese", "is no language", ""),
+        ("type:‸article-jurnal", "is no type", "type:article-journal"),
+        ("has:‸abstrct", "is no has", "has:abstract"),
+        ("lcc:‸R*1*", "one wildcard", ""),
+        ("‸*ing", "cannot come first", ""),
+        ("peer-‸*", "cannot come first", ""),
+        ('"peer ‸*ing"', "cannot come first", ""),
+        ("w‸*", "too few letters", "three letters"),
+        ("wo‸*", "too few letters", ""),
+        ("é‸*", "too few letters", ""),
+        ("supp* w‸*n", "too few letters", ""),
+        ("統‸?学", "without blanks", ""),
+        ("abstract:‸*", "needs letters", "has:abstract"),
+        ("behavio‸(u)r", "inside a word", "quotes"),
+        ("(a)‸b", "a blank is missing", ""),
+        ("‸(a AND b) NEAR/3 c", "joins words, phrases and OR groups", ""),
+        ("c NEAR/3 ‸(a NOT b)", "joins words", ""),
+        ("c NEAR/3 ‸year:2019", "joins words", ""),
+        ("title:a NEAR/3 ‸b", "the same fields", "title:(… NEAR/3 …)"),
+        ("a NEAR/3 ‸abstract:b", "the same fields", "abstract:(… NEAR/3 …)"),
+        ("a NEAR/3 b ‸W/3 c", "need brackets", ""),
+        ("NOT a ‸NEAR/3 b", "what is not there", "NOT ("),
+        ("a ‸NEAR/3 NOT b", "what is not there", ""),
+        ("a ‸NEAR/999 b", "too wide", "255"),
+        ("a ‸NEAR/99999999999 b", "too wide", ""),
+        ("‸#3", "no line #3", "#1, #2, #12"),
+        ("‸#99999999999", "no line", ""),
+        ("title:‸#1", "its own fields", ""),
+        ("‸1 AND 2", "a line or a word", "#1"),
+        ("‸S1 OR S2", "a line or a word", "#1"),
+        ("a‸\\", "backslash", ""),
+        ("‸“a b", "never closed", ""),
+        ("a ‸{b}", "curly", ""),
+        # other systems' signs
+        ("peer ‸adj3 support", "no operator", "NEAR/2"),
+        ("peer ‸ADJ support", "no operator", ""),
+        ("peer ‸N5 support", "no operator", "NEAR/5"),
+        ("peer ‸W5 support", "no operator", "W/5"),
+        ("peer ‸near/5 support", "not how it is written", "NEAR/5"),
+        ("peer ‸NEAR5 support", "not how it is written", "NEAR/5"),
+        ("peer ‸NEAR support", "number of words", "NEAR/5"),
+        ("peer ‸PRE/2 support", "no operator", "W/2"),
+        ("peer ‸NEXT/2 support", "no operator", "W/2"),
+        ("peer ‸& support", "no operator", "AND"),
+        ("peer ‸|| support", "no operator", "OR"),
+        ("peer ‸!support", "no operator", "NOT support"),
+        ("peer ‸-support", "dash", "NOT support"),
+        ("peer ‸+support", "+", "write support"),
+        ("‸support$", "no wildcard", "support*"),
+        ("‸support~2", "~", ""),
+        ("‸support^2", "weight", ""),
+        ('"peer support"‸~5', "~", "NEAR/5"),
+        ('"peer support"‸*', "inside the quotes", ""),
+        ('"peer support"‸[tiab]', "in front", "tiab:"),
+        ("support‸[Title/Abstract]", "in front", "tiab:"),
+        ("support ‸[tiab]", "in front", "tiab:"),
+        ("‸support.ti,ab,kw.", "Ovid", "tikwab:support"),
+        ("(a OR b)‸.ti,ab.", "Ovid", "tiab:"),
+        ("(a OR b)‸:ti,ab", "in front", "tiab:"),
+        ("‸support:ti,ab,kw", "in front", "tikwab:support"),
+        ("exp ‸Depression/", "slash", "subject:Depression"),
+        ("‸Depression/th", "slash", "subject:Depression"),
+        ("‸'peer support'/exp", "single quotes", '"peer support"'),
+        ("‸‘peer support’", "single quotes", '"peer support"'),
+        ("‸TS=(peer)", "Web of Science", "tikwab:"),
+        ("‸TI=peer", "Web of Science", "title:peer"),
+        ('‸TI "peer support"', "no field name", "title:"),
+        ("‸TITLE-ABS-KEY(peer)", "no field name", "tikwab:"),
+        ('(‸MH "Peer Group")', "no field name", "subject:"),
+        ('‸[mh "peer group"]', "heading", 'subject:"peer group"'),
+        ("‸or/1-5", "lines", "#1 OR"),
+    ],
+)
+def test_refused_at_a_place(text: str, message: str, hint: str) -> None:
+    typed = text.replace("‸", "")
+
+    with pytest.raises(QueryError) as caught:
+        parse(typed, lines=LINES)
+
+    marked = f"{typed[: caught.value.position]}‸{typed[caught.value.position :]}"
+    assert (marked, caught.value.text) == (text, typed)
+    assert message in caught.value.message
+    assert hint in (caught.value.hint or "")
+
+
+def test_a_line_without_a_strategy_is_refused() -> None:
+    with pytest.raises(QueryError, match="there is no line #1") as caught:
+        parse("#1")
+
+    assert 'write "#1"' in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("mental health or depression", "“or” was read as a word; the operator is written OR"),
+        ("(cats and dogs)", "“and” was read as a word; the operator is written AND"),
+        ("peer not support", "“not” was read as a word; the operator is written NOT"),
+        ("peer support NEAR/3 group", "NEAR/3 joins the one word on each side"),
+        ("group NEAR/3 peer support", "NEAR/3 joins the one word on each side"),
+        ("what works?", "the ? of works? was read as any one letter"),
+        ("depression 2019-2024", "2019-2024 was read as words; for years write year:2019-2024"),
+    ],
+)
+def test_notes_say_what_may_not_have_been_meant(text: str, note: str) -> None:
+    (found,) = read(text).notes
+
+    assert found.startswith(note)
+
+
+@pytest.mark.parametrize(
+    "text", ["peer support", "and", "NOT or", '"cats and dogs" fish', "a NEAR/3 b", "(a NEAR/3 b) c"]
+)
+def test_nothing_is_noted_of_a_plain_query(text: str) -> None:
+    assert read(text).notes == ()
+
+
+def test_long_operands_are_shortened_in_the_hint() -> None:
+    group = "(" + " OR ".join(f"word{n}" for n in range(100)) + ")"
+
+    with pytest.raises(QueryError) as caught:
+        parse(f"{group} AND {group} OR c")
+
+    assert caught.value.hint is not None
+    assert len(caught.value.hint) < 250
