@@ -6,6 +6,8 @@
   Catalan elisions are parted like hyphens, so that `l'école` is found by `école`.
 - A hyphenated word is its parts at successive positions, and joined at the first: `peer-support` is
   `peer`, `support` and `peersupport`.
+- Umlauts and their Nordic like are also written out beside the folded word: `Löwe` is `lowe` and `loewe`,
+  since one cataloguer types `ö` and the next, or the name itself, `oe`.
 - Full stops between single letters are dropped (`U.S.A.` is `usa`), those between digits kept (`0.05`).
 - Scripts written without blanks (Han, kana, Hangul, Thai, Lao, Khmer, Burmese) become overlapping pairs
   of characters; the last character of a run also stands alone, so that each character begins a token.
@@ -13,10 +15,11 @@
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
+
+from index.folding import fold, written_out
 
 LONGEST = 255
 """Characters kept of one unbroken word; the query is cut alike, so it is still found."""
@@ -53,38 +56,6 @@ _MARKS = (
     "\U00011300-\U00011374\U00011435-\U00011446\U000114b0-\U000114c3\U000115af-\U000115c0"
     "\U00011630-\U00011640\U000116ab-\U000116b7\U0001e000-\U0001e02a\U0001e130-\U0001e136"
 )
-# Accents, points and variation selectors: a reader leaves them out, or types them in another order.
-_ACCENTS = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
-    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u0898-\u08ff"
-    "\u180b-\u180d\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
-    "\U000e0100-\U000e01ef]+"
-)
-
-
-def _table() -> dict[int, str | None]:
-    """Return what has no decomposition in Unicode but is, to a reader, the same letter or sign."""
-    table: dict[int, str | None] = dict.fromkeys(map(ord, "‐‑‒–−֊־᠆"), "-")
-    table |= dict.fromkeys(map(ord, "‘’‛´`′\u05f3\u05f4"), "'")
-    # Modifier letters write ayn, hamza, okina and soft signs in romanisation; the middle dot is Catalan l·l.
-    table |= dict.fromkeys(
-        (*range(0x2B9, 0x2E0), *range(0x2E5, 0x300), 0xB7, 0x387, 0x640, 0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF)
-    )
-    table |= dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)))
-    table |= dict.fromkeys((0x2120, 0x2122), " ")  # ℠ ™ would become letters
-    letters = (
-        "łl ŁL øo ØO đd ĐD ðd ÐD þth ÞTH æae ÆAE œoe ŒOE ıi ħh ĦH ŧt ŦT ĸk ŋng ŊNG ƒf ɓb ɗd ƙk ƴy ɖd əe ƏE"
-    )
-    table |= {ord(pair[0]): pair[1:] for pair in letters.split()}
-    arabic = "ەه ىي یي ېي کك ةه ۀه ہه ھه ٱا"
-    table |= {ord(pair[0]): pair[1:] for pair in arabic.split()}
-    for zero in (0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66,
-                 0xE50, 0xED0, 0xF20, 0x1040, 0x17E0, 0x1810):  # fmt: skip
-        table |= {zero + digit: str(digit) for digit in range(10)}
-    return table
-
-
-_SAME = _table()
 _TAIL = r"(?:\+\+|\#)?"
 _ASCII_CHUNK = re.compile(r"[a-z0-9]+(?:[-'.][a-z0-9]+)*" + _TAIL)
 _LETTERS = rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}])*"
@@ -99,18 +70,20 @@ _ELISION = re.compile(
 )
 
 
-def fold(text: str) -> str:
-    """Return text with case, accents, ligatures, width and invisible characters folded away."""
-    if text.isascii():
-        return text.lower().replace("`", "'")
-    folded = unicodedata.normalize("NFKD", text.translate(_SAME)).casefold()
-    folded = unicodedata.normalize("NFKD", folded).translate(_SAME)
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
-
-
 def analyze(text: str) -> list[Token]:
     """Return the tokens of one value; of several at a position the word as written comes first."""
-    folded = fold(text)
+    tokens = _tokens(fold(text))
+    other = written_out(text)
+    if other is None:
+        return tokens
+    others = _tokens(fold(other))
+    if [token.position for token in tokens] != [token.position for token in others]:
+        return tokens  # initials (Ö.B.) are letters no more once written out
+    pairs = zip(tokens, others, strict=True)
+    return [token for one, two in pairs for token in ((one,) if one == two else (one, two))]
+
+
+def _tokens(folded: str) -> list[Token]:
     if folded.isascii():
         return _place(_ASCII_CHUNK.findall(folded))
     return _place([match[0] for match in _CHUNK.finditer(folded)])

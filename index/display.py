@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from catalog.record import Record
-from index.analyzer import fold
+from index.folding import fold
 
 # Words a title is not sorted by, in the languages that have them (MARC 21 appendix F, "Initial definite and
 # indefinite articles"); ambiguous in one language (French `un`, also "one") is an article all the same.

@@ -8,6 +8,7 @@ from catalog.errors import QueryError
 from index import values
 from index.analyzer import analyze, is_unspaced, joined, words
 from index.fields import HAS
+from index.folding import written_out
 from index.query import names
 from index.query.ast import Match, Or, Phrase, Query, Range, Term, Word
 
@@ -55,7 +56,10 @@ def looks_like_years(text: str) -> bool:
 
 
 def word(source: Source, fields: tuple[str, ...], raw: str, start: int) -> Query:
-    """Return what an unquoted word asks for: its stem; of a hyphenated one also the joined form."""
+    """Return what an unquoted word asks for: its stem.
+
+    A hyphenated word may also be written as one, and one with an umlaut with two letters for it.
+    """
     if raw == "*":
         raise source.error("a wildcard needs letters", start, _has_hint(fields))
     found = _words(source, raw, start, "stem")
@@ -63,9 +67,12 @@ def word(source: Source, fields: tuple[str, ...], raw: str, start: int) -> Query
         hint = "leave it out, or put it in quotes with its words"
         raise source.error(f"there is nothing to search for in {raw}", start, hint)
     together: Query = _query(fields, found.words)
-    if found.joined is None:
-        return together
-    return Or((together, Term(fields, found.joined)))
+    if found.joined is not None:
+        return Or((together, Term(fields, found.joined)))
+    other = _words(source, written_out(raw) or raw, start, "stem").words
+    if len(found.words) == 1 and other != found.words:
+        return Or((together, _query(fields, other)))
+    return together
 
 
 def phrase(source: Source, fields: tuple[str, ...], raw: str, start: int) -> Query:

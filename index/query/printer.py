@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from catalog.errors import QueryError
 from index.analyzer import analyze, is_unspaced
@@ -188,11 +189,19 @@ def _range(low: int | None, high: int | None) -> str:
 
 def tree(query: Query) -> str:
     """Return the query as an indented tree, one part a line, in words."""
-    return "\n".join(_tree(query, 0))
+    return "\n".join("  " * part.level + part.text for part in parts(query))
 
 
-def _tree(query: Query, level: int) -> Iterator[str]:
-    indent = "  " * level
+class Part(NamedTuple):
+    """A part of a query in words, `level` deep in its tree."""
+
+    level: int
+    text: str
+    query: Query
+
+
+def parts(query: Query, level: int = 0) -> Iterator[Part]:
+    """Yield the query and all its parts, each before what it consists of."""
     match query:
         case Or() if not _is_leaf(query):
             title, children = "any of", query.children
@@ -206,11 +215,11 @@ def _tree(query: Query, level: int) -> Iterator[str]:
         case Line(number, child):
             title, children = f"line #{number}", (child,)
         case _:
-            yield indent + _explained(query)
+            yield Part(level, _explained(query), query)
             return
-    yield indent + title
+    yield Part(level, title, query)
     for child in children:
-        yield from _tree(child, level + 1)
+        yield from parts(child, level + 1)
 
 
 def _explained(query: Query) -> str:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analyzer import LONGEST, Token, analyze, fold, is_unspaced, joined, words
+from index.analyzer import LONGEST, Token, analyze, is_unspaced, joined, words
+from index.folding import fold, written_out
 from index.stem import stem
 
 
@@ -83,6 +84,11 @@ def test_words(text: str, expected: str) -> None:
         ),
         ("a-b-c-d-e-f-g", [(letter, n) for n, letter in enumerate("abcdefg")]),
         ("C++", [("c++", 0), ("c", 0)]),
+        ("Löwe", [("lowe", 0), ("loewe", 0)]),
+        ("Lo\u0308we", [("lowe", 0), ("loewe", 0)]),
+        ("Å Ørsted", [("a", 0), ("aa", 0), ("orsted", 1), ("oersted", 1)]),
+        ("Ö.B.", [("ob", 0)]),
+        ("für-sich", [("fur", 0), ("fuer", 0), ("fursich", 0), ("fuersich", 0), ("sich", 1)]),
         ("統計", [("統計", 0), ("計", 0)]),
         ("統計学 入門", [("統計", 0), ("計学", 1), ("学", 1), ("入門", 2), ("門", 2)]),
         ("学", [("学", 0)]),
@@ -113,6 +119,20 @@ def test_positions(text: str, expected: list[tuple[str, int]]) -> None:
 )
 def test_joined_form(text: str, expected: str | None) -> None:
     assert joined(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Löwe", "Loewe"),
+        ("O\u0308l", "OEl"),
+        ("\u212bngström Ø", "AAngstroem OE"),
+        ("école", None),
+        ("plain", None),
+    ],
+)
+def test_umlauts_written_out(text: str, expected: str | None) -> None:
+    assert written_out(text) == expected
 
 
 def test_every_character_of_an_unspaced_script_begins_a_token() -> None:

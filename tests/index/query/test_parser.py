@@ -94,6 +94,10 @@ def test_trees(text: str, expected: Query) -> None:
         ("e\u0301cole", "ecole"),
         ("l'école", "l-ecole"),
         ("Straße", "strasse"),
+        ("Löwe", "lowe OR loewe"),
+        ("title:Löw* a", "title:(low* OR loew*) AND a"),
+        ('"Löwe"', '"lowe"'),
+        ("ǟb Ö.B.", "ab AND (ob OR oe/b)"),
         # brackets and operators
         ("((a))", "a"),
         ("(a OR b)(c OR d)", "(a OR b) AND (c OR d)"),
