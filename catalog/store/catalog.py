@@ -130,7 +130,7 @@ class Catalog:
             raise
         return self.finish(harvest, "complete")
 
-    def normalise(self, progress: Callable[[int], None] | None = None) -> Rereading:
+    def normalise(self, progress: Callable[[int], object] | None = None) -> Rereading:
         """Read again what an older crosswalk read, and what none could; return how many.
 
         `progress` hears how many so far after each page. May be broken off and repeated at any time.
@@ -152,6 +152,10 @@ class Catalog:
     def many(self, keys: Iterable[str]) -> Iterator[StoredRecord]:
         """Iterate over the records of keys, in that order, a few in memory; missing ones are left out."""
         return records.many(self._database, keys)
+
+    def by_citation_key(self, keys: Iterable[str]) -> Iterator[str]:
+        """Iterate over keys in the order of the citation keys of their records; missing ones are left out."""
+        return records.by_citation_key(self._database, keys)
 
     def live(self) -> Iterator[StoredRecord]:
         """Iterate over all records that are not deleted, in the order they were added."""

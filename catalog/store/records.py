@@ -146,6 +146,13 @@ def _some(database: Database, keys: list[str], names: SourceNames) -> Iterator[S
     return (_stored(found[key], names) for key in keys if key in found)
 
 
+def by_citation_key(database: Database, keys: Iterable[str]) -> Iterator[str]:
+    """Iterate over those of the keys that are held, in the order of their citation keys."""
+    wanted = set(keys)
+    sql = "SELECT key FROM record WHERE citation_key IS NOT NULL ORDER BY citation_key COLLATE NOCASE"
+    return (key for (key,) in database.rows(sql) if key in wanted)
+
+
 def live(database: Database) -> Iterator[StoredRecord]:
     """Iterate over all live records, in the order they were added."""
     names = SourceNames(database)

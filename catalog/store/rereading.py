@@ -19,7 +19,7 @@ _STALE = (
 
 
 def reread(
-    database: Database, crosswalks: Crosswalks, progress: Callable[[int], None] | None = None
+    database: Database, crosswalks: Crosswalks, progress: Callable[[int], object] | None = None
 ) -> Rereading:
     """Read all that an older crosswalk read, and all that none could read; page by page."""
     done = Rereading()

@@ -1,0 +1,103 @@
+"""One record as a card of labelled lines."""
+
+import shutil
+import textwrap
+from collections.abc import Iterator
+
+from catalog.record import Contributor, PartialDate, Record, Subject
+from catalog.store import StoredRecord
+from cli.listing import published_in
+
+_MARGIN = 14
+_MONTHS = (  # not calendar.month_name: that follows the locale
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def card(stored: StoredRecord) -> Iterator[str]:
+    """Yield the record's lines: a label in the margin, the value wrapped beside it."""
+    width = max(40, shutil.get_terminal_size((100, 24)).columns)
+    for label, values in _rows(stored):
+        lines = [
+            line
+            for value in values
+            for line in textwrap.wrap(value, width - _MARGIN, break_on_hyphens=False, break_long_words=False)
+        ]
+        for number, line in enumerate(lines):
+            yield f"{label if number == 0 else '':<{_MARGIN}}{line}"
+
+
+def _rows(stored: StoredRecord) -> Iterator[tuple[str, tuple[str, ...]]]:
+    record = stored.record
+    yield "title", (record.title or "[no title]",)
+    yield "also titled", tuple(f"{title.text} ({title.kind})" for title in record.other_titles)
+    yield "by", tuple(_contributor(each) for each in record.contributors)
+    yield "in", _one(published_in(record) if record.container else None)
+    yield "series", tuple(" ; ".join(filter(None, (each.title, each.volume))) for each in record.series)
+    yield "type", (record.type,)
+    yield "date", _one(date(record.issued) if record.issued else None)
+    yield "publisher", _one(": ".join(filter(None, (record.place, record.publisher))))
+    yield "edition", _one(record.edition)
+    yield "extent", _one(record.extent)
+    yield "language", record.languages
+    yield "declared", record.container.languages if record.container else ()
+    yield "identifiers", tuple(f"{each.scheme} {each.value}" for each in record.identifiers)
+    yield "issn", tuple(_issn(record))
+    yield "abstract", _one(record.abstract)
+    yield "keywords", _one("; ".join(record.keywords))
+    yield "subjects", tuple(_subject(each) for each in record.subjects)
+    yield "genres", record.genres
+    yield "links", tuple(f"{each.url} ({each.kind})" for each in record.links)
+    yield "licence", _one(record.licence.url or record.licence.label if record.licence else None)
+    yield "notes", record.notes
+    yield "caveats", record.caveats
+    yield "key", (stored.key,)
+    yield "cite as", (stored.citation_key,)
+    yield "held by", (", ".join(stored.sources),)
+    yield "state", _one("deleted by its source" if stored.deleted else None)
+
+
+def date(issued: PartialDate) -> str:
+    """Write a date with the precision it has; a doubtful month is left out."""
+    if issued.year is None:
+        return issued.literal or ""
+    text = f"{'about ' if issued.circa else ''}{issued.year}"
+    if issued.end_year:
+        return f"{text}–{issued.end_year}"
+    if issued.month and not issued.month_doubtful:
+        text = f"{_MONTHS[issued.month]} {text}"
+        if issued.day:
+            text = f"{issued.day} {text}"
+    return text
+
+
+def _one(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _contributor(each: Contributor) -> str:
+    details = [each.vernacular, each.role if each.role != "author" else None, each.orcid, *each.affiliations]
+    shown = "; ".join(filter(None, details))
+    return f"{each.literal} ({shown})" if shown else each.literal
+
+
+def _issn(record: Record) -> Iterator[str]:
+    for each in record.container.issns if record.container else ():
+        yield f"{each.value} ({each.medium})" if each.medium else each.value
+
+
+def _subject(each: Subject) -> str:
+    name = " > ".join(each.path) or each.term or ""
+    return " ".join(filter(None, (name, each.code and f"[{each.code}]", each.scheme and f"({each.scheme})")))

@@ -1,0 +1,56 @@
+"""`peerlit demo`: the real commands on the bundled sample, each printed so that it can be typed again."""
+
+import shlex
+import sys
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+
+from catalog.errors import UsageFault
+from cli.main import app
+
+_SEARCH = '"peer support" AND (worker* OR title:recovery)'
+_STEPS = (
+    ("Read three files of different formats into a new catalogue.", ("import", "{sample}")),
+    (
+        "Search: words in any form, quotes exactly, OR in brackets, * for endings.",
+        ("search", _SEARCH, "--facets"),
+    ),
+    (
+        "One of them came as a catalogue page that called it a book. It is an article again.",
+        ("show", "{seed}"),
+    ),
+    ("How was the query understood?", ("search", "peer NEAR/3 mental year:2019-2024", "--explain")),
+    ("Export all hits: the .bib compiles.", ("export", _SEARCH, "-o", "{folder}/review.bib")),
+    ("What does the catalogue hold, and what does it lack?", ("stats",)),
+)
+_NEXT = """What to try next:
+  peerlit --catalog {folder} search 'self-help groups' --sort newest
+  peerlit --catalog {folder} show KEY --raw        what the source sent
+  peerlit --catalog my-catalogue import YOUR-FILES  MARC, MARCXML, DOAJ JSON, a pasted catalogue page, …
+The bibliography is in {folder}/review.bib. Remove the folder {folder} when you are done."""
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), default="peerlit-demo")
+def command(folder: Path) -> None:
+    """Show all of it on a small bundled sample, in a new FOLDER (peerlit-demo)."""
+    if folder.exists() and any(folder.iterdir() if folder.is_dir() else (folder,)):
+        raise UsageFault(f"{folder} exists already", hint="name a folder that does not: peerlit demo FOLDER")
+    with as_file(files("cli") / "sample") as sample:
+        words = {"sample": str(sample), "folder": str(folder), "seed": "10.1186/s12913-024-10943-y"}
+        for why, step in _STEPS:
+            _run(why, folder, [part.format(**words) for part in step])
+    click.echo(_NEXT.format(folder=shlex.quote(str(folder))))
+
+
+def _run(why: str, folder: Path, step: list[str]) -> None:
+    """Print one command as it would be typed, and run it; the demo ends where one fails."""
+    args = ["--catalog", str(folder), *step]
+    click.echo(f"# {why}\n$ peerlit {shlex.join(args)}")
+    sys.stdout.flush()
+    code = app.main(args, prog_name="peerlit", standalone_mode=False)
+    if code not in (None, 0):
+        raise click.exceptions.Exit(int(code))
+    click.echo()

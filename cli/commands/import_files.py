@@ -1,0 +1,72 @@
+"""`peerlit import`."""
+
+import click
+
+from catalog.errors import SourceError
+from catalog.store import Catalog, Harvest, open_catalog
+from cli.main import report
+from cli.progress import progress
+from cli.session import catch_up
+from cli.settings import Settings
+from cli.sources import FileSource, default_name
+
+_FIGURES = ("new", "changed", "unchanged", "repeated", "deleted", "rejected")
+
+
+@click.command(name="import")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--source", help="The source's name; else the name of the file or folder.")
+@click.option("--no-index", is_flag=True, help="Leave indexing to the next search.")
+@click.pass_obj
+def command(settings: Settings, paths: tuple[str, ...], source: str | None, *, no_index: bool) -> None:
+    """Read files of records into the catalogue.
+
+    MARC 21 (ISO 2709, MARCXML, JSON, MARCMaker), catalogue pages as text, OAI-PMH Dublin Core, DOAJ's XML and
+    JSON; recognised by content, gzipped or not; from files, folders, or - for standard input. A file or
+    folder is one source; importing it again changes what has changed.
+
+    \b
+    peerlit import export.mrc doaj-articles.json
+    zcat dump.gz | peerlit import - --source library
+    """
+    codes = [0]
+    with open_catalog(settings.folder(), mode="create") as catalog:
+        for path in paths:
+            try:
+                codes.append(_import(catalog, settings, path, source))
+            except SourceError as error:
+                report(error)
+                codes.append(error.exit_code)
+        if not no_index:
+            catch_up(catalog, settings)
+    raise click.exceptions.Exit(max(codes))
+
+
+def _import(catalog: Catalog, settings: Settings, path: str, named: str | None) -> int:
+    """Take in one source, say what came of it, and return the exit code."""
+    files = FileSource(path)
+    name = named or default_name(path, _places(catalog))
+    try:
+        with progress(settings, name, total=files.size(), unit="bytes") as files.consumed:
+            harvest = catalog.receive(files.raws(), source=name, kind="file", location=files.location)
+    finally:
+        for line in (*files.notes, *(f"skipped {line}" for line in files.skipped)):
+            click.echo(f"note: {line}", err=True)
+    if not settings.quiet:
+        click.echo(_summary(harvest), err=True)
+    return 1 if harvest.counts.rejected or not harvest.counts.received else 0
+
+
+def _places(catalog: Catalog) -> dict[str, set[str]]:
+    """Return where each source has been read from."""
+    places: dict[str, set[str]] = {}
+    for harvest in catalog.harvests():
+        places.setdefault(harvest.source, set()).add(harvest.location)
+    return places
+
+
+def _summary(harvest: Harvest) -> str:
+    counts = harvest.counts
+    figures = [f"{number:,} {what}" for what in _FIGURES if (number := getattr(counts, what))]
+    hint = f" (peerlit rejects --source {harvest.source})" if counts.rejected else ""
+    return f"{harvest.source}: {counts.received:,} received: {', '.join(figures) or 'nothing'}{hint}"

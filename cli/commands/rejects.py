@@ -1,0 +1,52 @@
+"""`peerlit rejects`."""
+
+import json
+import sys
+
+import click
+
+from catalog.errors import NotFound
+from catalog.store import Catalog, Rejected, open_catalog
+from cli.settings import Settings
+
+
+@click.command()
+@click.option("--source", help="Only those of one source.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--raw", "number", type=int, metavar="NUMBER", help="Write one rejected payload as it came.")
+@click.pass_obj
+def command(settings: Settings, source: str | None, number: int | None, *, as_json: bool) -> None:
+    """List what could not be read, where it stood, and why.
+
+    Ends with exit code 1 when there is something to list.
+    """
+    with open_catalog(settings.folder(), mode="read") as catalog:
+        if number is not None:
+            _write_payload(catalog, number)
+            return
+        found = 0
+        for found, rejected in enumerate(catalog.rejections(source), start=1):  # noqa: B007
+            click.echo(_json_line(rejected) if as_json else _line(rejected))
+    if not settings.quiet:
+        click.echo(f"{found:,} rejected" if found else "nothing was rejected", err=True)
+    raise click.exceptions.Exit(1 if found else 0)
+
+
+def _write_payload(catalog: Catalog, number: int) -> None:
+    if not any(rejected.raw_id == number for rejected in catalog.rejections(None)):
+        raise NotFound(f"no rejection has the number {number}", hint="peerlit rejects lists them")
+    sys.stdout.buffer.write(catalog.payload(number))
+
+
+def _line(rejected: Rejected) -> str:
+    """Write number, place, size and reason, tab separated."""
+    return "\t".join((str(rejected.raw_id), _place(rejected), f"{rejected.size:,} bytes", rejected.reason))
+
+
+def _place(rejected: Rejected) -> str:
+    where = "" if rejected.offset is None else f", byte {rejected.offset:,}"
+    return f"{rejected.source} {rejected.file or ''}".rstrip() + f": record {rejected.ordinal}{where}"
+
+
+def _json_line(rejected: Rejected) -> str:
+    return json.dumps(rejected._asdict(), ensure_ascii=False)

@@ -1,0 +1,96 @@
+"""Records as lines: the short list on a terminal, tab-separated lines in a pipe."""
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import click
+
+from catalog.record import Container, Record
+from catalog.store import StoredRecord
+from cli.caret import columns
+from index.engine import FacetValue
+
+_NAMES_SHOWN = 3
+
+
+def people(record: Record) -> str:
+    """Return the first authors, `A, B and 4 more`; editors where there is no author."""
+    authors = [c.literal for c in record.contributors if c.role == "author"]
+    names = authors or [c.literal for c in record.contributors]
+    if len(names) > _NAMES_SHOWN:
+        return f"{', '.join(names[:_NAMES_SHOWN])} and {len(names) - _NAMES_SHOWN} more"
+    return ", ".join(names)
+
+
+def year(record: Record) -> str:
+    """Return the year of publication, or what the source printed instead."""
+    issued = record.issued
+    if issued is None:
+        return ""
+    if issued.year is None:
+        return issued.literal or ""
+    return f"{issued.year}–{issued.end_year}" if issued.end_year else str(issued.year)
+
+
+def pages(container: Container) -> str:
+    """Return the page range, or the article number."""
+    if container.first_page and container.last_page and container.first_page != container.last_page:
+        return f"{container.first_page}–{container.last_page}"
+    return container.first_page or container.article_number or ""
+
+
+def published_in(record: Record) -> str:
+    """Return `Journal 24(1):1–14`, or the publisher of what stands alone."""
+    container = record.container
+    if container is None or container.title is None:
+        return record.publisher or ""
+    issue = f"({container.issue})" if container.issue else ""
+    number = f" {container.volume or ''}{issue}" if container.volume or issue else ""
+    where = pages(container)
+    return f"{container.title}{number}{':' + where if where else ''}"
+
+
+def short_list(found: Iterable[StoredRecord], *, first: int, color: bool) -> Iterator[str]:
+    """Yield each record as two or three lines under its number, cut to the terminal's width."""
+    width = shutil.get_terminal_size((100, 24)).columns
+    for number, stored in enumerate(found, start=first):
+        record = stored.record
+        label = f"{number:>4}  "
+        title = record.title or "[no title]"
+        lines = textwrap.wrap(title, max(20, width - len(label) - 1), max_lines=2, placeholder=" …")
+        head = [label + lines[0], *(" " * len(label) + line for line in lines[1:])]
+        yield "\n".join(click.style(line, bold=True) for line in head) if color else "\n".join(head)
+        facts = " · ".join(part for part in (people(record), year(record), published_in(record)) if part)
+        if facts:
+            yield " " * len(label) + _cut(facts, width - len(label) - 1)
+        yield " " * len(label) + (
+            click.style(stored.citation_key, dim=True) if color else stored.citation_key
+        )
+
+
+def plain_lines(found: Iterable[StoredRecord]) -> Iterator[str]:
+    """Yield one line a record: key, citation key, year, authors, title, tab separated."""
+    for stored in found:
+        record = stored.record
+        yield "\t".join((stored.key, stored.citation_key, year(record), people(record), record.title or ""))
+
+
+def facet_lines(facets: Mapping[str, Sequence[FacetValue]], *, shown: int | None) -> Iterator[str]:
+    """Yield each facet with its values and counts, largest first; at most `shown` values, None for all."""
+    for name, values in facets.items():
+        yield f"{name}:" if values else f"{name}: none"
+        width = max((len(f"{value.count:,}") for value in values), default=1)
+        for value in values[:shown]:
+            yield f"  {value.count:>{width},}  {value.value}"
+        if shown is not None and len(values) > shown:
+            yield f"  {'':>{width}}  and {len(values) - shown:,} more: --facet {name}"
+
+
+def _cut(text: str, width: int) -> str:
+    """Cut a text to that many terminal columns."""
+    if columns(text) <= width:
+        return text
+    while text and columns(text) > width - 1:
+        text = text[:-1]
+    return text + "…"

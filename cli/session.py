@@ -1,0 +1,61 @@
+"""An open catalogue and its index, caught up, for the time of one command."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import click
+
+from catalog.errors import CatalogueBusy
+from catalog.store import Catalog, open_catalog
+from cli.progress import progress
+from cli.settings import Settings
+from index import open_engine
+from index.engine import SearchEngine
+from index.sync import sync
+
+INDEX_FOLDER = "index"
+
+
+class Session(NamedTuple):
+    """What a command that searches works with."""
+
+    catalog: Catalog
+    engine: SearchEngine
+
+
+@contextmanager
+def searching(settings: Settings) -> Iterator[Session]:
+    """Open the catalogue for reading and its index, caught up with the catalogue.
+
+    When another process holds the index, the search goes on over what that process has finished, and says so.
+    """
+    folder = settings.folder()
+    with open_catalog(folder, mode="read") as catalog:
+        try:
+            catch_up(catalog, settings)
+        except CatalogueBusy as busy:
+            click.echo(f"note: {busy.message}; searching what is indexed so far", err=True)
+        engine = open_engine(folder / INDEX_FOLDER, write=False)
+        try:
+            yield Session(catalog, engine)
+        finally:
+            engine.close()
+
+
+def catch_up(catalog: Catalog, settings: Settings) -> int:
+    """Bring the index to the catalogue's revision; return how many changes it took."""
+    index_folder = settings.folder() / INDEX_FOLDER
+    behind = catalog.revision()
+    reader = open_engine(index_folder, write=False)
+    try:
+        if reader.revision() == behind:
+            return 0
+    finally:
+        reader.close()
+    writer = open_engine(index_folder, write=True)
+    try:
+        with progress(settings, "indexing", total=behind - writer.revision()) as advance:
+            return sync(catalog, writer, progress=advance)
+    finally:
+        writer.close()

@@ -1,0 +1,81 @@
+"""Everything a user can name is in the manual."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from catalog import errors
+from catalog.crosswalk import CROSSWALKS
+from catalog.export import EXPORTERS
+from catalog.record import Record
+from cli.main import COMMANDS, app
+from index.fields import FACETS, FIELD_NAMES, GROUPS
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def text_of(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def error_names() -> list[str]:
+    found = [errors.CatalogueError]
+    for kind in found:
+        found.extend(kind.__subclasses__())
+    return [kind.__name__ for kind in found]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_commands_are_documented(name: str) -> None:
+    assert f"\n## peerlit {name}\n" in text_of("commands.md")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_options_have_a_help_line(name: str) -> None:
+    command = app.get_command(click.Context(app), name)
+    assert command is not None
+    silent = [p.name for p in command.params if isinstance(p, click.Option) and not p.help]
+    assert not silent
+
+
+@pytest.mark.parametrize("name", [*FIELD_NAMES, *GROUPS])
+def test_query_fields_are_documented(name: str) -> None:
+    assert f"`{name}`" in text_of("query.md")
+
+
+@pytest.mark.parametrize("name", FACETS)
+def test_facets_are_documented(name: str) -> None:
+    assert f"`{name}`" in text_of("query.md").partition("## Facets")[2]
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_exporters_are_documented(name: str) -> None:
+    assert f"`{name}`" in text_of("formats.md")
+
+
+@pytest.mark.parametrize("name", CROSSWALKS)
+def test_crosswalks_are_documented(name: str) -> None:
+    assert f"`{name}`" in text_of("formats.md")
+
+
+@pytest.mark.parametrize("name", Record.__struct_fields__)
+def test_record_fields_are_documented(name: str) -> None:
+    assert f"| `{name}` |" in text_of("records.md")
+
+
+@pytest.mark.parametrize("name", error_names())
+def test_errors_are_documented(name: str) -> None:
+    assert f"`{name}`" in text_of("errors.md")
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda path: path.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_decisions_have_a_status() -> None:
+    for page in sorted((DOCS / "adr").glob("*.md")):
+        assert "\nStatus: " in page.read_text(encoding="utf-8"), page.name
