@@ -10,7 +10,7 @@ from catalog.normalize.languages import language
 from catalog.normalize.names import contributor, several
 from catalog.normalize.subjects import lcc_subject, set_spec_subject
 from catalog.normalize.text import is_all_capitals, plain, sentence_case
-from catalog.record import Container, Contributor, Identifier, Issn, Licence, Link, Subject
+from catalog.record import Container, Contributor, Identifier, Issn, IssnMedium, Licence, Link, Subject
 
 _URL: Final = re.compile(r"(?:https?|ftp)://[^\s<>\"]+", re.IGNORECASE)
 _DOAJ_ID: Final = re.compile(
@@ -66,22 +66,20 @@ def issns(
     others: Iterable[str] = (),
 ) -> tuple[Issn, ...]:
     """Return ISSNs, each once: one given for both media has neither, and a caveat keeps what is none."""
-    media: dict[str, Issn] = {}
-    for value, medium in (
-        (printed, "print"),
-        (electronic, "electronic"),
-        *((other, None) for other in others),
-    ):
+    given: list[tuple[str | None, IssnMedium | None]] = [(printed, "print"), (electronic, "electronic")]
+    given.extend((other, None) for other in others)
+    found: dict[str, Issn] = {}
+    for value, medium in given:
         if not value or not value.strip():
             continue
-        found = identifiers.issn(value)
-        if found is None:
+        number = identifiers.issn(value)
+        if number is None:
             caveats.append(f"not an ISSN: {plain(value) or value}")
-        elif found not in media:
-            media[found] = Issn(value=found, medium=medium)  # type: ignore[arg-type]
-        elif medium is not None and media[found].medium != medium:
-            media[found] = Issn(value=found)
-    return tuple(media.values())
+        elif number not in found:
+            found[number] = Issn(value=number, medium=medium)
+        elif medium is not None and found[number].medium != medium:
+            found[number] = Issn(value=number)
+    return tuple(found.values())
 
 
 def container(

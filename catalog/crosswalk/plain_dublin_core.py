@@ -188,7 +188,7 @@ def _source(found: Elements) -> _Source:
         read = ojs_source(text) or _cited(text)
         if read and citation is None:
             citation = read
-        elif read != citation and text not in rest:
+        elif (read is None or read != citation) and text not in rest:
             rest.append(text)
     return _Source(citation or JournalCitation(), tuple(dict.fromkeys(issns)), tuple(rest))
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from catalog.normalize import identifiers
 from catalog.normalize.bodies import is_body
 from catalog.normalize.family_names import family_guess, sort_name
@@ -126,19 +128,18 @@ def contributor(
     affiliations: Sequence[str] = (),
     inverted: bool | None = None,
 ) -> Contributor | None:
-    """Make a person, or a body where the name plainly is one and no ORCID says otherwise; see `person`."""
+    """Make a person, or a body where the name plainly is one; see `person`.
+
+    A body keeps the ORCID the source gave it, most often its submitter's.
+    """
     name = plain(literal)
     if name is None:
         return None
-    if orcid is None and not inverted and is_body(name):
-        body = organization(name, role=role)
-        known = _affiliations(affiliations)
-        return (
-            Contributor(literal=body.literal, kind="organization", role=role, affiliations=known)
-            if body
-            else None
-        )
-    return person(name, role=role, orcid=orcid, affiliations=affiliations, inverted=inverted)
+    made = person(name, role=role, orcid=orcid, affiliations=affiliations, inverted=inverted)
+    if made is None or inverted or not is_body(made.literal):
+        return made
+    body = organization(made.literal, role=role)
+    return body and replace(body, orcid=made.orcid, affiliations=made.affiliations)
 
 
 def several(value: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -164,10 +164,10 @@ def test_a_person_is_never_taken_for_a_body(name: str) -> None:
     assert made.kind == "person"
 
 
-def test_an_orcid_makes_a_person_of_any_name() -> None:
-    made = contributor("Group Captain Smith Team", orcid="0000-0002-1825-0097")
+def test_a_submitter_s_orcid_makes_no_person_of_a_body() -> None:
+    made = contributor("The ATLAS Collaboration", orcid="0000-0002-1825-0097")
     assert made is not None
-    assert made.kind == "person"
+    assert (made.kind, made.orcid) == ("organization", "0000-0002-1825-0097")
 
 
 def test_bodies_and_meetings_lose_closing_punctuation_alone() -> None:
