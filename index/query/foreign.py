@@ -6,6 +6,7 @@ each is recognised and refused with its translation.
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from index.query import names
@@ -53,7 +54,7 @@ def field_for(tags: str) -> str:
 class _Sign(NamedTuple):
     """A sign of another system; `{n}`, `{word}`, `{op}` and `{field}` in the hint stand for what it holds."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     message: str
     hint: str
 
@@ -65,7 +66,7 @@ _SLASH = "a subject heading is not written with a slash"
 
 
 def _signs(*rows: tuple[str, str, str]) -> tuple[_Sign, ...]:
-    return tuple(_Sign(re.compile(pattern, re.DOTALL), message, hint) for pattern, message, hint in rows)
+    return tuple(_Sign(*row) for row in rows)
 
 
 _WORDS = _signs(
@@ -117,15 +118,26 @@ _SUFFIXES = _signs(
 )
 
 
+_OPERATORS = frozenset({"ADJ", "NEAR", "NEXT", "SAME", "XOR"})
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile at first use: a search of plain words needs none of them."""
+    return re.compile(pattern, re.DOTALL)
+
+
 def word(text: str) -> Refusal | None:
     """Return why a word of another system's syntax is refused; None for any other word."""
-    matches = ((sign, sign.pattern.fullmatch(text)) for sign in _WORDS)
+    if text.isalpha() and text.upper() not in _OPERATORS:
+        return None
+    matches = ((sign, _compiled(sign.pattern).fullmatch(text)) for sign in _WORDS)
     return next((_refusal(sign, match) for sign, match in matches if match), None)
 
 
 def suffix(text: str) -> Refusal | None:
     """Return why what begins directly behind a quote, a bracket or a word is refused."""
-    matches = ((sign, sign.pattern.match(text)) for sign in _SUFFIXES)
+    matches = ((sign, _compiled(sign.pattern).match(text)) for sign in _SUFFIXES)
     return next((_refusal(sign, match) for sign, match in matches if match), None)
 
 

@@ -2,6 +2,19 @@
 
 import pytest
 
+from catalog.record import (
+    Container,
+    Contributor,
+    Identifier,
+    Issn,
+    Licence,
+    Link,
+    PartialDate,
+    Record,
+    Subject,
+)
+from index.document import document
+from index.fields import HAS
 from index.values import fault, nearest, normal, prefix
 
 
@@ -78,3 +91,32 @@ def test_nearest_value(field: str, text: str, expected: str | None) -> None:
 )
 def test_beginning_of_a_value(field: str, text: str, expected: str) -> None:
     assert prefix(field, text) == expected
+
+
+def test_all_that_a_document_has_can_be_asked_for() -> None:
+    record = Record(
+        type="chapter",
+        title="Peer support",
+        contributors=(Contributor(literal="Ada Doe", orcid="0000-0002-1825-0097", affiliations=("Hull",)),),
+        issued=PartialDate(year=2020),
+        container=Container(
+            title="Book",
+            issns=(Issn(value="2049-3630"),),
+            isbns=("9780306406157",),
+            first_page="1",
+            languages=("en",),
+        ),
+        publisher="Press",
+        identifiers=(Identifier(scheme="doi", value="10.1000/x"),),
+        links=(Link(url="https://example.org/x.pdf", kind="fulltext"),),
+        abstract="Words.",
+        languages=("en",),
+        keywords=("peers",),
+        subjects=(Subject(term="Medicine", scheme="lcc", code="R"),),
+        licence=Licence(label="CC BY"),
+        notes=("A note",),
+    )
+
+    has = document("k", record, citation_key="doe2020", sources=["doaj"]).values["has"]
+
+    assert set(has) == set(HAS)
