@@ -30,7 +30,11 @@ def _nothing(_: Window, tally: Tally) -> Iterator[RawRecord]:
     yield from ()
 
 
-_XML = rb"(?s)\A[\s\x00]*<(?!html|!doctype\s+html)|<\?xml\b|<(?:[\w.-]+:)?(?:OAI-PMH|collection|record)[\s>]"
+_XML = re.compile(
+    rb"\A[\s\x00]*<(?!html|!doctype\s+html)"
+    rb"|\A(?!\s*[\[{])(?s:.*?)(?:<\?xml\b|<(?:[\w.-]+:)?(?:OAI-PMH|collection|record)[\s>])",
+    re.IGNORECASE,
+)
 
 # The first whose sign is found counts. MARC's separators cannot stand in any of the others.
 FORMATS = (
@@ -56,7 +60,7 @@ FORMATS = (
         ),
         json_slices.split,
     ),
-    Format("XML", re.compile(_XML, re.IGNORECASE), xml_slices.split),
+    Format("XML", _XML, xml_slices.split),
     Format("MARCMaker", re.compile(rb"(?m)^=(?:LDR|000|\d{3}) "), marcmaker.split),
     Format(
         "a catalogue page",

@@ -10,8 +10,8 @@ _DEEPEST = 1_000
 _LISTS = frozenset((b"ListRecords", b"GetRecord", b"collection", b"searchRetrieveResponse", b"records"))
 _AROUND_LISTS = frozenset(
     (b"OAI-PMH", b"responseDate", b"request", b"resumptionToken", b"version", b"numberOfRecords")
-    + (b"echoedSearchRetrieveRequest", b"diagnostics", b"extraResponseData")
 )
+_SRU_EXTRAS = frozenset((b"echoedSearchRetrieveRequest", b"extraResponseData", b"diagnostics"))
 _OTHER_ANSWERS = frozenset((b"Identify", b"ListSets", b"ListMetadataFormats", b"ListIdentifiers"))
 _EMPTY_LIST = "noRecordsMatch"
 
@@ -93,8 +93,8 @@ class Document:
 
     def _is_empty_list(self) -> bool:
         """Tell whether there was a list with nothing in it; other elements mean another kind of XML."""
-        inside_echo = not self._seen.isdisjoint((b"echoedSearchRetrieveRequest", b"diagnostics"))
-        return bool(self._seen & _LISTS) and (inside_echo or self._seen <= _LISTS | _AROUND_LISTS)
+        expected = self._seen <= _LISTS | _AROUND_LISTS or not self._seen.isdisjoint(_SRU_EXTRAS)
+        return expected and not self._seen.isdisjoint(_LISTS)
 
     def conclude(self, records: int, tally: Tally) -> None:
         """Judge the document when its end is reached.
