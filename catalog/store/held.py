@@ -189,7 +189,7 @@ def _arrive_dated(
     same = held.digest == digest
     if datestamp > newest or (datestamp == newest and not same and not seen(held, digest)):
         return Arrival(held, held.copy, "unchanged" if same and not held.deleted else "changed")
-    if not same:
+    if not same or datestamp < (held.datestamp or ""):
         return Arrival(held, held.copy, "outdated")
     return Arrival(held, held.copy, "repeated" if held.last_harvest_id == harvest_id else "unchanged")
 
