@@ -1,7 +1,7 @@
 """Which segments are written anew, and how."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from whoosh.codec.base import Segment
 from whoosh.reading import SegmentReader
@@ -16,6 +16,10 @@ _LARGEST = 20_000
 
 class MergeReader(SegmentReader):
     """A segment whose postings are copied run by run."""
+
+    def indexed_field_names(self) -> Iterable[str]:
+        """Return the fields beside those of the schema: none."""
+        return ()
 
     def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
         """Yield the postings of the documents alive."""

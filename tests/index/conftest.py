@@ -1,0 +1,33 @@
+"""Every engine, for the contract they all keep."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import open_engine
+from index.engine import SearchEngine
+from tests.index.oracle import Oracle
+
+ENGINES = ("oracle", "whoosh")
+
+
+def make(kind: str, folder: Path) -> SearchEngine:
+    return Oracle() if kind == "oracle" else open_engine(folder, write=True)
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngine]:
+    made = make(request.param, tmp_path / "index")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def kept_engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SearchEngine]:
+    """One engine for a module, for tests that only read what the first of them put in."""
+    made = make(request.param, tmp_path_factory.mktemp("kept") / "index")
+    yield made
+    made.close()

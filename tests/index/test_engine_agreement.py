@@ -1,0 +1,63 @@
+"""Both engines give the same hits, counts, orders and facets, however the documents came in."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import open_engine
+from index.engine import Change, SearchEngine
+from index.query.ast import Query
+from tests.index.builders import batches, queries
+from tests.index.oracle import Oracle
+
+
+def fill(engine: SearchEngine, changes: list[list[Change]]) -> None:
+    for number, batch in enumerate(changes, 1):
+        engine.apply(batch, number)
+
+
+def assert_agree(engine: SearchEngine, oracle: Oracle, query: Query) -> None:
+    assert engine.count(query) == oracle.count(query)
+    for sort in ("newest", "oldest", "title", "added"):
+        assert engine.search(query, sort=sort) == oracle.search(query, sort=sort)
+    mine = engine.search(query, limit=None, facets=("type", "keyword", "journal"))
+    theirs = oracle.search(query, limit=None, facets=("type", "keyword", "journal"))
+    assert (mine.total, mine.facets) == (theirs.total, theirs.facets)
+    scores = {hit.key: hit.score for hit in theirs.hits}
+    assert {hit.key: hit.score for hit in mine.hits} == pytest.approx(scores)
+    if any(scores.values()):
+        assert list(mine.hits) == sorted(mine.hits, key=lambda hit: (-hit.score, hit.key))
+    else:
+        assert mine.hits == theirs.hits
+
+
+@settings(deadline=None, max_examples=60)
+@given(batches(), st.lists(queries, min_size=1, max_size=8))
+def test_whoosh_agrees_with_the_oracle(changes: list[list[Change]], asked: list[Query]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        whoosh, oracle = open_engine(Path(folder), write=True), Oracle()
+        try:
+            fill(whoosh, changes)
+            fill(oracle, changes)
+            for query in asked:
+                assert_agree(whoosh, oracle, query)
+        finally:
+            whoosh.close()
+
+
+@settings(deadline=None, max_examples=15)
+@given(batches(), queries)
+def test_batches_do_not_matter(changes: list[list[Change]], query: Query) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        apart = open_engine(Path(folder, "apart"), write=True)
+        together = open_engine(Path(folder, "together"), write=True)
+        try:
+            fill(apart, changes)
+            fill(together, [[change for batch in changes for change in batch]])
+            assert apart.search(query, facets=("keyword",)) == together.search(query, facets=("keyword",))
+        finally:
+            apart.close()
+            together.close()
