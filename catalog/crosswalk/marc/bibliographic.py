@@ -11,15 +11,16 @@ from catalog.crosswalk.marc.fields import MarcRecord
 from catalog.crosswalk.marc.grouping import Grouped, grouped
 from catalog.crosswalk.marc.host import Host, host, series
 from catalog.crosswalk.marc.identifiers import numbers
-from catalog.crosswalk.marc.imprint import edition, extent, imprint, lent
+from catalog.crosswalk.marc.imprint import edition, extent, imprint, lent, spelt_out
 from catalog.crosswalk.marc.kinds import kind
 from catalog.crosswalk.marc.links import links
 from catalog.crosswalk.marc.notes import abstract, languages, licence, notes
 from catalog.crosswalk.marc.subjects import topics
+from catalog.crosswalk.marc.theses import Thesis, thesis
 from catalog.crosswalk.marc.titles import titles
 from catalog.errors import RecordRejected
 from catalog.normalize.names import contributor
-from catalog.record import Contributor, Record
+from catalog.record import Contributor, Identifier, Record
 
 # LDR/06 of the other MARC 21 formats: https://www.loc.gov/marc/uma/pt1to7.html
 _OTHER_FORMATS = {
@@ -48,24 +49,25 @@ def to_record(marc: MarcRecord) -> Record:
     named = titles(group)
     names = contributors(group)
     found = numbers(group)
-    if named.main is None and not names and not found.identifiers:
+    if named.main is None and not names and not any(map(_tells, found.identifiers)):
         raise RecordRejected("a MARC record without title, name or identifier")
     whole = host(group)
     made = imprint(group)
     if whole is not None:
         made = lent(made, whole.imprint, whole.place_in.issued)
-    about = topics(group)
     record_kind = kind(group, whole.container if whole else None)
+    degree = thesis(group, names) if record_kind == "thesis" else Thesis()
+    about = topics(group)
     caveats = (*marc.caveats, *named.caveats, *made.caveats, *found.caveats, *_caveats(group, names))
     return Record(
         type=record_kind,
         title=named.main,
         other_titles=named.others,
         contributors=_with_host_author(names, whole, record_kind),
-        issued=made.issued,
+        issued=made.issued or degree.issued,
         container=whole.container if whole else None,
         series=series(group),
-        publisher=made.publisher,
+        publisher=spelt_out(made.publisher, names) or degree.institution,
         place=made.place,
         edition=edition(group),
         extent=extent(group),
@@ -75,7 +77,7 @@ def to_record(marc: MarcRecord) -> Record:
         languages=languages(group),
         keywords=about.keywords,
         subjects=about.subjects,
-        genres=about.genres,
+        genres=(*about.genres, degree.degree) if degree.degree else about.genres,
         licence=licence(group),
         notes=notes(group, names),
         caveats=tuple(dict.fromkeys(caveats)) if caveats else (),
@@ -92,6 +94,11 @@ def _with_host_author(
     if made is None or any(made.literal == name.literal for name in names):
         return names
     return (*names, made)
+
+
+def _tells(identifier: Identifier) -> bool:
+    """Tell whether an identifier means something outside the catalogue it comes from."""
+    return identifier.scheme != "control" and not identifier.scheme.startswith("system:")
 
 
 def _caveats(group: Grouped, names: tuple[Contributor, ...]) -> Iterator[str]:

@@ -17,6 +17,8 @@ from catalog.record import Contributor
 _SUFFIX = re.compile(
     r"(?:Jr|Sr|Jun|Sen|II|III|IV|VI{0,3}|fils|père|Júnior|Filho|Neto|Sobrinho)\b\.?", re.IGNORECASE
 )
+# Dates that belong in $d.
+_DATES = re.compile(r",\s*(?:b\.|d\.|ca\.|fl\.)?\s*\d{4}\??\s*[-–]\s*(?:\d{4}\??)?\s*$")
 _SHORT = re.compile(r"\s*\([^()]*\)?$")
 # Music is entered under its composer: https://www.loc.gov/marc/bibliographic/bdleader.html, type c and d.
 _MAIN_ROLE = {"c": "composer", "d": "composer"}
@@ -124,6 +126,7 @@ def _person(field: MarcField, role: str) -> Contributor | None:
         return None
     if field.ind1 == "3":
         return organization(literal, role=role)
+    literal = _DATES.sub("", literal)
     forename_entry = field.ind1 == "0"
     suffix = None
     if len(field.subfields) > 1:
@@ -166,7 +169,7 @@ def _heading(field: MarcField, codes: str, bracketed: str = "") -> str:
             part = text(value)
             made = f"{made} {part}" if made and part else made
         elif code in codes and (part := bare(value)):
-            made = f"{made}. {part}" if made else part
+            made = f"{made.removesuffix('.')}. {part}" if made else part
     return made.rstrip(" .:;,") if bracketed else made
 
 

@@ -24,8 +24,9 @@ class Enumeration(NamedTuple):
 
 
 _NUMBER = r"[\dIVXLC][\w./–-]*(?: ?/ ?\d+)?"
-_PAGE = r"[\[(]?[A-Za-z]{0,3}\d[\w.:]*[\])]?"
+_PAGE = r"[\[(]?[A-Za-z]{0,3}\d(?:[\w.:]*\w)?[\])]?"
 _RANGE = rf"{_PAGE}(?:\s*[-–—‐]+\s*{_PAGE})?(?:\s*[,+]\s*{_PAGE}\s*[-–—‐]\s*{_PAGE})*"
+_ROMAN = r"[ivxlc]+(?:\s*[-–—‐]+\s*[ivxlc]+)?(?!\w)"
 _KEYED = re.compile(
     r"^\s*(volume|number|issue|year|month|day|date|pages?|elocationid|part|extent)\s*:\s*(.+?)\s*$",
     re.IGNORECASE,
@@ -58,10 +59,10 @@ def _patterns() -> _Patterns:
         return re.compile(source, re.IGNORECASE)
 
     return _Patterns(
-        pattern(rf"{before}(?:{words['pages']})\.?\s*:?\s*({_RANGE})\+?\]?\.?\s*$"),
+        pattern(rf"{before}(?:{words['pages']})\.?\s*:?\s*({_RANGE}|{_ROMAN})\+?\]?\.?\s*$"),
         pattern(rf"{before}(?:{words['pages']})\.?\s*({_RANGE})(?=[\s,;.)]|$)"),
         pattern(
-            rf"{before}(?:{words['article']})\s*(?:no|nr|number|id|nummer)?\.?\s*:?\s*(\w*\d[\w.-]*)\.?\s*$"
+            rf"{before}(?:{words['article']})\s*(?:no|nr|number|id|nummer)?\.?\s*:?\s*(\w*\d[\w.-]*)\.?\s*(?=\(|$)"
         ),
         pattern(rf"{before}(?:{words['volume']})\.?\s*:?\s*({_NUMBER})"),
         pattern(rf"(?:^|(?<=[\s,;:(./\d)]))(?:{words['issue']})\.?\s*:?\s*({_NUMBER})"),
@@ -148,7 +149,7 @@ def _paged(line: str) -> tuple[str, str | None, str | None, str | None]:
         first, last, number = extent(start, end)
         return line[: found.start()] + line[found.end() :], first, last, number
     if found := _patterns().article.search(line):
-        return line[: found.start()], None, None, found[1]
+        return line[: found.start()] + line[found.end() :], None, None, found[1].rstrip(".-")
     return line, None, None, None
 
 

@@ -22,7 +22,7 @@ class MarcField(NamedTuple):
 
     def all(self, codes: str) -> tuple[str, ...]:
         """Return the non-empty subfields with any of those codes, in the order they stand."""
-        return tuple(value for code, value in self.subfields if code in codes and value)
+        return tuple([value for code, value in self.subfields if code in codes and value])
 
     def text(self, codes: str) -> str:
         """Return those subfields joined by blanks, in the order they stand."""

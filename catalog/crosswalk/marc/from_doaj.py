@@ -51,7 +51,10 @@ def is_from_doaj(marc: MarcRecord) -> bool:
 
 
 def to_record(marc: MarcRecord) -> Record:
-    """Undo the style sheet and read the Dublin Core it was given; raises RecordRejected when there is none."""
+    """Undo the style sheet and read the Dublin Core it was given.
+
+    Raises RecordRejected when there is none.
+    """
     found = Elements(_elements(marc))
     if not found:
         raise RecordRejected("a MARC record made of an empty Dublin Core record")

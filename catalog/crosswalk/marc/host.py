@@ -91,19 +91,38 @@ def series(group: Grouped) -> tuple[Series, ...]:
     """
     found: dict[str, Series] = {}
     traced = 0
-    for tag in ("490", "440"):
-        for field in group.all(tag):
-            traced += tag == "490" and field.ind1 == "1"
-            made = _series(field, "anp")
+    for field in group.each("490", "440"):
+        for one in _levels(field):
+            traced += field.ind1 == "1" and field.tag == "490"
+            made = _series(one, "anp")
             if made is not None:
                 found.setdefault(_key(made), made)
-    for tag in ("800", "810", "811", "830"):
-        for field in group.all(tag):
-            traced -= 1
-            made = _series(field, "anp" if tag == "830" else "tnp")
-            if made is not None and traced < 0:
-                found.setdefault(_key(made), made)
+    for field in group.each("800", "810", "811", "830"):
+        traced -= 1
+        made = _series(field, "anp" if field.tag == "830" else "tnp")
+        if made is not None and traced < 0:
+            found.setdefault(_key(made), made)
     return tuple(found.values())
+
+
+def _levels(field: MarcField) -> Iterator[MarcField]:
+    """Split a series statement that holds a series and one within it, each with its number.
+
+    What follows `=` is the title once more, in another language; a number behind it counts for both.
+    """
+    starts = [at for at, (code, _) in enumerate(field.subfields) if code == "a"]
+    if len(starts) < 2:
+        yield field
+        return
+    parts: list[tuple[tuple[str, str], ...]] = []
+    for start, end in zip(starts, [*starts[1:], len(field.subfields)], strict=True):
+        part = field.subfields[start:end]
+        if parts and field.subfields[start - 1][1].rstrip().endswith("="):
+            parts[-1] += part[1:]
+        else:
+            parts.append(part)
+    for part in parts:
+        yield field._replace(subfields=part)
 
 
 def _series(field: MarcField, codes: str) -> Series | None:

@@ -13,10 +13,20 @@ from catalog.crosswalk.marc.grouping import Grouped
 from catalog.crosswalk.marc.values import bare, text, unbracketed
 from catalog.normalize.dates import marc_008_date, partial_date
 from catalog.normalize.text import strip_isbd
-from catalog.record import PartialDate
+from catalog.record import Contributor, PartialDate
 
+_ET_CETERA = re.compile(r"[\s,]*[\[(](?:etc|u\.\s?a|et al|i pozostałe|и др)\.?[\])]", re.IGNORECASE)
+# Old records give the publisher's postal address behind the place.
+_ADDRESS = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")
+# Names beside the publisher's: Springer's brands, distributors and pressing plants.
+_BESIDE = re.compile(
+    r"^(?:imprint:|(?:manufactured|distributed|marketed|printed|exclusively distributed)\b|distribu\w+ |"
+    r"vertrieb|auslieferung|in komm(?:ission|\.)|diffus\w+ )",
+    re.IGNORECASE,
+)
 _CORRECTED = re.compile(r"\S[^\[\]]*\[i\.\s?e\.,?\s*([^\[\]]+)\]")
 _ADDITION = re.compile(r"(?<=\w)\s*\[([^\[\]]+)\]")
+_SHORTENED = re.compile(r"(?:The|Die|Der|Das|L'|La|El|O|A) ?([A-Z]\w+)")
 _HOST = re.compile(r"^(?:([^:,]+?)\s*:\s*)?(.*?)(?:(?:^|[,.]\s*)([^,.]*\d{4}\D*))?$")
 _YEAR = re.compile(r"\d{4}")
 # 264 second indicator: publication first, then distribution, production, manufacture; copyright has no name.
@@ -57,7 +67,11 @@ def _statements(group: Grouped) -> Sequence[MarcField]:
 
 
 def _names(field: MarcField, code: str) -> str | None:
-    found = [name for value in field.all(code) if (name := _name(value))]
+    # `$aWashington, D.C. : Advocates for Youth`: the place ends at the colon.
+    values = [v.partition(" : ")[0] for v in field.all(code)] if code == "a" else field.all(code)
+    found = [name for value in values if (name := _name(value))]
+    if len(found) > 1:
+        found = [name for name in found if not _BESIDE.match(name)] or found
     return "; ".join(dict.fromkeys(found)) if found else None
 
 
@@ -67,10 +81,12 @@ def _name(value: str) -> str | None:
     line = text(value)
     if line is None:
         return None
-    if "[" in line:
-        line = _CORRECTED.sub(r"\1", line)
+    if "[" in line or "(" in line:
+        line = _CORRECTED.sub(r"\1", _ET_CETERA.sub("", line))
         line = _ADDITION.sub(r", \1", line)
-    name = strip_isbd(unbracketed(line).lstrip(" ,:;"))
+    name = _ADDRESS.sub("", unbracketed(line).strip(" ,:;"))
+    # A stop that ISBD's comma follows belongs to the name: `Wadsworth Pub.,`
+    name = name if name.endswith(".") and line[-1] in ",:;" else strip_isbd(name)
     # A supplied name may carry a question mark: [Leipzig?]
     name = name.removesuffix("?").strip()
     return None if not name or _unnamed(name) else name
@@ -90,7 +106,9 @@ def _date_text(field: MarcField) -> str | None:
     for code in "cg":
         found = [line for value in field.all(code) if (line := text(value))]
         if found:
-            return " ".join(found)
+            written = " ".join(found)
+            # The bracket may have opened before the place: `[S.l. :$bs.n.,$c1999?]`
+            return f"[{written}" if "]" in written and "[" not in written else written
     return None
 
 
@@ -115,9 +133,13 @@ def _issued(written: str | None, kind: str, first: str, second: str) -> tuple[Pa
         if printed.month is None and coded.month is not None:
             return msgspec.structs.replace(printed, month=coded.month, day=coded.day), None
         return printed, None
-    if (printed.circa and not coded.circa) or str(coded.year) in _YEAR.findall(written or ""):
-        return msgspec.structs.replace(coded, literal=printed.literal or written), None
-    return printed, f"the date is {written} in words and {first} in code: taken as {printed.year}"
+    as_written = (written or "").strip(" .,")
+    if str(coded.year) in _YEAR.findall(as_written):
+        return msgspec.structs.replace(coded, literal=printed.literal or as_written), None
+    taken = coded if printed.circa and not coded.circa else printed
+    caveat = f"the date is {as_written} in words and {first} in code: taken as {taken.year}"
+    literal = printed.literal or as_written
+    return msgspec.structs.replace(taken, literal=None if literal == str(taken.year) else literal), caveat
 
 
 def lent(made: Imprint, host: str | None, dated: PartialDate | None) -> Imprint:
@@ -139,6 +161,18 @@ def lent(made: Imprint, host: str | None, dated: PartialDate | None) -> Imprint:
     elif own is None and found is not None and found[3]:
         issued = partial_date(found[3])
     return Imprint(publisher, place, issued, made.caveats)
+
+
+def spelt_out(publisher: str | None, names: Sequence[Contributor]) -> str | None:
+    """Return the publisher in full where it is short for a body that the record names: `The Office`.
+
+    AACR2 1.4D4 had cataloguers shorten it so.
+    """
+    if publisher is None or not (found := _SHORTENED.fullmatch(publisher)):
+        return publisher
+    word = found[1].lower()
+    bodies = [name.literal for name in names if name.kind == "organization"]
+    return next((body for body in bodies if word in body.lower().split()), publisher)
 
 
 def edition(group: Grouped) -> str | None:

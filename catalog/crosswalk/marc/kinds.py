@@ -14,6 +14,7 @@ _TYPES: dict[str, RecordType] = {
     "i": "song",
     "j": "song",
 }
+_OTHER_TYPES = frozenset("kopr")
 _LANGUAGE_MATERIAL = "at"
 _CONTINUING = "bis"
 _COMPONENT = "ab"
@@ -80,9 +81,10 @@ def is_component(group: Grouped) -> bool:
 def _by_content(group: Grouped) -> RecordType:
     field = group.first("336")
     code = (field.first("b") or "").strip().lower() if field is not None else ""
-    if code == "txt" and group.leader[6:7] not in "kopr":
-        return "book"
-    return _CONTENT.get(code, "document")
+    if group.leader[6:7] in _OTHER_TYPES:
+        return _CONTENT.get(code, "document")
+    # A leader out of step or not filled in: what has an ISBN is a book.
+    return "book" if code == "txt" or group.first("020") is not None else _CONTENT.get(code, "document")
 
 
 def _projected(group: Grouped) -> RecordType:

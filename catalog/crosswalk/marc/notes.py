@@ -78,7 +78,7 @@ def licence(group: Grouped) -> Licence | None:
     for field in group.all("540"):
         written = field.text("au")
         address = _CREATIVE_COMMONS.search(written) or _URL.search(written)
-        label = text(_URL.sub("", field.first("f") or field.text("a")))
+        label = text(_URL.sub("", text(field.first("f") or field.text("a")) or ""))
         if address or label:
             return Licence(url=address[0].rstrip(".,;)") if address else None, label=label)
     for field in group.all("506"):
@@ -96,9 +96,12 @@ def languages(group: Grouped) -> tuple[str, ...]:
                 if known := language(code):
                     found.setdefault(known)
     if not found:
-        for code in (group.control("008")[35:38], *(f.first("a") or "" for f in group.all("546"))):
-            if code.strip() and not found and (known := language(code.strip(" ."))):
-                found.setdefault(known)
+        coded = group.control("008")[35:38]
+        # Three letters, or 008 is out of step and these are others of its codes.
+        named = [coded] if coded.isalpha() and len(coded) == 3 else []
+        named.extend(field.first("a") or "" for field in group.all("546"))
+        known = next((k for value in named if (k := language(value.strip(" .")))), None)
+        return (known,) if known else ()
     return tuple(found)
 
 

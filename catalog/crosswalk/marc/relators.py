@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from catalog.codes import table
@@ -16,7 +17,8 @@ _GENDER = re.compile(r"[/*:_(](?:in|r|n|e)$")
 def _relators() -> tuple[dict[str, str], dict[str, str]]:
     """Return roles by code, and roles by the terms cataloguers write."""
     relators = table("relators")
-    csl = relators["csl"]
+    # Interned, as the encoder leaves out a default only when it is the very same string.
+    csl = {term: intern(role) for term, role in relators["csl"].items()}
     codes = {code: csl.get(term, term) for code, term in relators["codes"].items()}
     terms = {_tidy(term): csl.get(term, term) for term in (*relators["codes"].values(), *csl)}
     terms |= {_tidy(written): csl.get(term, term) for written, term in relators["terms"].items()}
@@ -70,8 +72,8 @@ class _Phrases(NamedTuple):
 @cache
 def _phrases() -> _Phrases:
     words = table("responsibility")
-    before = {phrase: role for role, phrases in words["before"].items() for phrase in phrases}
-    after = {phrase: role for role, phrases in words["after"].items() for phrase in phrases}
+    before = {phrase: intern(role) for role, phrases in words["before"].items() for phrase in phrases}
+    after = {phrase: intern(role) for role, phrases in words["after"].items() for phrase in phrases}
     longest_first = sorted(before | after, key=len, reverse=True)
     pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])")
     return _Phrases(pattern, before, after)

@@ -50,7 +50,11 @@ class Topics(NamedTuple):
 
 def topics(group: Grouped) -> Topics:
     """Read 05x-08x and 6xx."""
-    subjects = [made for f in group.each(*_HEADINGS) if (made := _heading(f, _HEADINGS[f.tag]))]
+    subjects = [
+        made
+        for field in group.each(*_HEADINGS)
+        if (made := _subject(field.subfields, field.ind2, _HEADINGS[field.tag]))
+    ]
     free = [value for field in group.all("653") for value in field.all("a")]
     for field in group.each(*_LOCAL):
         local = _heading(field, "ab")

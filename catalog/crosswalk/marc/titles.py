@@ -12,7 +12,7 @@ from catalog.normalize.text import is_all_capitals, sentence_case
 from catalog.record import Title, TitleKind
 
 _PROPER = frozenset("abnpksfg")
-_ENDS_PARALLEL = re.compile(r"(?<=[^\W\d_]{3}) = (?=\W*[^\W\d_]{3})")
+_ENDS_PARALLEL = re.compile(r"(?<=[^\W_]{3}) = (?=\W*[^\W\d_]{3})")
 _DESIGNATION = re.compile(
     r"\s*\[(?:(?:electronic|computer|braille|graphic|sound|video|micro)\s?-?(?:resource|file|optical disc|"
     r"recording|form|fiche|film)s?|text|music|map|kit|ressource électronique|texte imprimé|elektronische "
@@ -61,8 +61,9 @@ def titles(group: Grouped) -> Titles:
         main = sentence_case(main)
     others: dict[str, Title] = {}
     for title in _others(group, field, parallels):
-        if title.text != main:
-            others.setdefault(title.text, title)
+        others.setdefault(title.text.casefold(), title)
+    if main is not None:
+        others.pop(main.casefold(), None)
     return Titles(main, tuple(others.values()), tuple(caveats))
 
 
@@ -91,22 +92,25 @@ def compose(field: MarcField, codes: frozenset[str] | str = _PROPER) -> tuple[st
             made[-1] += _joint(code, mark, previous) + part if made[-1] else part
         made.extend(more)
         mark, previous = ending, code
-    first, *parallels = (title.replace(" : ", ": ").strip() for title in made)
+    first, *parallels = (_supplied(title.replace(" : ", ": ").strip()) for title in made)
     return first or None, tuple(title for title in parallels if title)
+
+
+def _supplied(title: str) -> str:
+    """Take a title out of the brackets that say the cataloguer gave it."""
+    if title[:1] == "[" and title[-1:] == "]" and title.count("[") == 1:
+        return title[1:-1].strip()
+    return title
 
 
 def _joint(code: str, mark: str, previous: str) -> str:
     if mark == ";":
         return " ; "
-    match code:
-        case "b":
-            return ". " if mark == "." and previous in "np" else ": "
-        case "p":
-            return ", " if previous == "n" and mark == "," else ". "
-        case "f" | "g" | "k":
-            return ", "
-        case _:
-            return ". "
+    if mark == ",":
+        return ", "
+    if code == "b" or mark == ":":
+        return ". " if mark == "." and previous in "np" else ": "
+    return ", " if code in "fgk" and mark != "." else ". "
 
 
 def _stand_in(group: Grouped, caveats: list[str]) -> str | None:

@@ -5,16 +5,17 @@ from functools import lru_cache
 
 from catalog.normalize.text import plain, strip_isbd
 
+_PUNCTUATES = frozenset("/:;,=+.")
 _BRACKETS = str.maketrans("", "", "[]")
-# Catalogues put the words that sorting skips between C1 controls (MARC-8 NSB/NSE), guillemets or not-signs
-# (https://www.loc.gov/marc/nonsorting.html; German and Catalan union catalogues).
-_NONSORTING = re.compile(r"[\x88\x89\x98\x9c]|^<<(?=[^<>]{1,15}>>)|(?<=\w|')>>(?= ?\w)|¬")
+# The words that sorting skips, in guillemets or between not-signs, as German and Catalan catalogues write
+# them; the control characters of ISO 6630 that others use are invisible, and `plain` takes them off.
+_NONSORTING = re.compile(r"^<<(?=[^<>]{1,15}>>)|(?<=\w|')>>(?= ?\w)|¬")
 _OLD_CATALOG = re.compile(r"\s*\[(?:from )?old catalog(?: heading)?\]\s*$", re.IGNORECASE)
 
 
 def text(value: str) -> str | None:
     """Return one subfield as one line of text, its punctuation as it stands."""
-    if not value.isascii() or "<<" in value:
+    if "<<" in value or "¬" in value:
         value = _NONSORTING.sub("", value)
     return plain(value)
 
@@ -24,9 +25,12 @@ def bare(value: str) -> str | None:
     line = text(value)
     if line is None:
         return None
-    if line[-1] == "]" and "old catalog" in line:
-        line = _OLD_CATALOG.sub("", line)
-    return strip_isbd(line) or None
+    last = line[-1]
+    if last == "-" and line.endswith((" -", " --", ".--", ".-")):
+        return strip_isbd(line.rstrip(" -")) or None
+    if last == "]" and "old catalog" in line:
+        return strip_isbd(_OLD_CATALOG.sub("", line)) or None
+    return strip_isbd(line) or None if last in _PUNCTUATES else line
 
 
 @lru_cache(maxsize=8192)
