@@ -11,6 +11,8 @@ _EAST_ASIAN: Final = re.compile(
     r"[\u1100-\u11ff\u3005-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _BRACKETED: Final = re.compile(r"\s*[(\[（][^)\]）]*[)\]）]")
+# "CHEN Bin-da" shouts the family name; "JM Silva" and "AE Smith" do not.
+_SHORTEST_SHOUT: Final = 4
 _OTHERS: Final = frozenset({"et al", "et al.", "others", "and others"})
 _ET_AL: Final = re.compile(r"[,;]?\s+(?:et\.? al\.?|and others)$", re.IGNORECASE)
 
@@ -23,9 +25,10 @@ def is_others(contributor: Contributor) -> bool:
 def family_guess(contributor: Contributor) -> str:
     """Guess the word a person is looked up by: the family name as given, else most often the last word.
 
-    Initials at the end mean that the family name came first ("Kaur IP"), as do East Asian scripts.
-    Particles, suffixes and degrees are left out. Two unmarked surnames are beyond guessing: José García
-    Márquez gives Márquez. A body, a meeting and "et al." give their whole literal.
+    Initials at the end mean that the family name came first ("Kaur IP"), as do East Asian scripts and
+    capitals ("CHEN Bin-da"). Particles, suffixes and degrees are left out. Two unmarked surnames are
+    beyond guessing: José García Márquez gives Márquez. A body, a meeting and "et al." give their whole
+    literal.
     """
     if contributor.kind != "person" or is_others(contributor):
         return contributor.literal
@@ -70,6 +73,13 @@ def _from_words(words: list[str]) -> str:
         before = _before_initials(words, shouted=shouted)
         if before:
             return before
+    if (
+        len(words[0]) >= _SHORTEST_SHOUT
+        and words[0].isupper()
+        and "." not in words[0]
+        and not words[-1].isupper()
+    ):
+        return words[0]
     if len(words) > 2 and words[-1].casefold() in small_words("sons"):
         words = words[:-1]
     return words[-1]

@@ -132,10 +132,7 @@ def contributor(
 
     A body keeps the ORCID the source gave it, most often its submitter's.
     """
-    name = plain(literal)
-    if name is None:
-        return None
-    made = person(name, role=role, orcid=orcid, affiliations=affiliations, inverted=inverted)
+    made = person(literal, role=role, orcid=orcid, affiliations=affiliations, inverted=inverted)
     if made is None or inverted or not is_body(made.literal):
         return made
     body = organization(made.literal, role=role)

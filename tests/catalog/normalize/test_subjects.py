@@ -127,6 +127,11 @@ def test_a_set_spec_made_as_doaj_makes_it_is_read_back(caption: str | None) -> N
         (["one, two, three, four, five", "Stress"], ("one", "two", "three", "four", "five", "Stress")),
         (["polymers (PLA, PGA), scaffolds, bone"], ("polymers (PLA, PGA)", "scaffolds", "bone")),
         (["1,2-dichloroethane"], ("1,2-dichloroethane",)),
+        (["N,N,N-trimethylaniline"], ("N,N,N-trimethylaniline",)),
+        (
+            ["the first of many long words here, two, three"],
+            ("the first of many long words here, two, three",),
+        ),
         (["alpha,beta,gamma"], ("alpha", "beta", "gamma")),
         (["1. alpha 2. beta 3. gamma"], ("alpha", "beta", "gamma")),
         (["(1) alpha (2) beta"], ("alpha", "beta")),
