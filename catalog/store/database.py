@@ -125,9 +125,8 @@ def open_database(folder: Path, mode: Mode, *, timeout: float = 10.0) -> Databas
         raise StoreError(f"there is no catalogue in {folder}", hint=NO_CATALOGUE)
     if mode == "read":
         return _open_to_read(path, timeout)
-    database = _connect(path, "rwc" if mode == "create" else "rw", timeout)
+    database, _ = _connect_checked(path, "rwc" if mode == "create" else "rw", timeout)
     try:
-        _check(database)
         _write_ahead(database)
         _migrate(database)
     except BaseException:
@@ -153,7 +152,6 @@ def _connect(path: Path, mode: str, timeout: float) -> Database:
     database = Database(connection, path)
     try:
         database.run("PRAGMA foreign_keys = ON")
-        database.run("PRAGMA synchronous = NORMAL")
     except BaseException:
         database.close()
         raise
@@ -161,30 +159,32 @@ def _connect(path: Path, mode: str, timeout: float) -> Database:
 
 
 def _open_to_read(path: Path, timeout: float) -> Database:
-    database = _connect(path, "ro", timeout)
     try:
-        version = _check(database)
+        database, version = _connect_checked(path, "ro", timeout)
     except StoreError:
-        database.close()
         if path.with_name(f"{FILE_NAME}-wal").exists():
             raise
         # A folder we may not write to has no place for the shared-memory file that readers of a WAL database
         # make. With no log beside it nobody is writing: https://sqlite.org/wal.html#read_only_databases
-        database = _connect(path, "ro&immutable=1", timeout)
-        try:
-            version = _check(database)
-        except StoreError:
-            database.close()
-            raise
-    if version < newest_schema():
+        database, version = _connect_checked(path, "ro&immutable=1", timeout)
+    if version == newest_schema():
+        return database
+    database.close()
+    if version == 0:  # killed while it was being made
+        raise StoreError(f"there is no catalogue in {path.parent}", hint=NO_CATALOGUE)
+    raise StoreError(
+        f"the catalogue in {path.parent} was made by an older peerlit",
+        hint="`peerlit reindex --normalise` brings it up to date",
+    )
+
+
+def _connect_checked(path: Path, mode: str, timeout: float) -> tuple[Database, int]:
+    database = _connect(path, mode, timeout)
+    try:
+        return database, _check(database)
+    except BaseException:
         database.close()
-        if version == 0:  # killed while it was being made
-            raise StoreError(f"there is no catalogue in {path.parent}", hint=NO_CATALOGUE)
-        raise StoreError(
-            f"the catalogue in {path.parent} was made by an older peerlit",
-            hint="`peerlit normalise` brings it up to date",
-        )
-    return database
+        raise
 
 
 def _check(database: Database) -> int:
@@ -206,6 +206,7 @@ def _check(database: Database) -> int:
 def _write_ahead(database: Database) -> None:
     if database.value("PRAGMA journal_mode") != "wal":
         database.run("PRAGMA journal_mode = WAL")
+    database.run("PRAGMA synchronous = NORMAL")
 
 
 def migrations() -> list[tuple[int, Path]]:
