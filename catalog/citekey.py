@@ -21,8 +21,8 @@ _LONGEST: Final = 32  # letters of one part: some sources cram all authors into 
 _TAIL: Final = 8  # letters of a record's key
 
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "’ʼ‘`´ʻ"), "'")
-_HYPHENS: Final = dict.fromkeys(map(ord, "-‐‑‒"))
-_MARKS: Final = _APOSTROPHES | _HYPHENS
+_JOINING: Final = dict.fromkeys(map(ord, "-‐‑‒()[]"))  # self-help, (un)seen
+_MARKS: Final = _APOSTROPHES | _JOINING
 _NO_WORD: Final = re.compile(r"[^a-z0-9']+")
 _NO_LETTER: Final = re.compile(r"[^a-z0-9]+")
 _NO_ASCII: Final = re.compile(r"[^\x00-\x7f]")
