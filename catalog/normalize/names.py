@@ -86,18 +86,10 @@ def person(
     makes a lone word the family name. An ORCID, e-mail address or footnote sign inside the name is no
     part of it.
     """
-    name = plain(literal)
-    if name is None:
-        return None
-    if "@" in name:
-        name = _EMAIL.sub("", name)
-    if "-" in name and (found := _ORCID.search(name)):
-        orcid, name = orcid or found[1], _ORCID.sub("", name)
-    if _SUPERSCRIPTS.search(name):
-        name = _without_marks(name)
-    name = _trimmed(name)
+    name, inside = _proper(literal)
     if not any(c.isalpha() for c in name) or name.casefold() in _NOBODY:
         return None
+    orcid = orcid or inside
     parts = _Parts() if inverted is False else _split(name, surname_entry=bool(inverted))
     return Contributor(
         literal=name,
@@ -183,9 +175,20 @@ def _affiliations(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(plain, values)))) if values else ()
 
 
-def _without_marks(name: str) -> str:
-    """Take footnote signs off the words they are glued to, never a date or a number that stands alone."""
-    return _MARKS.sub(lambda sign: "." if sign[0].startswith(".") else "", name)
+def _proper(literal: str) -> tuple[str, str | None]:
+    """Return the name alone, and the ORCID that stood in it; what one thing hid is looked at again."""
+    orcid: str | None = None
+    name = plain(literal) or ""
+    while True:
+        shorter = _EMAIL.sub("", name) if "@" in name else name
+        if "-" in shorter and (found := _ORCID.search(shorter)):
+            orcid, shorter = orcid or found[1], _ORCID.sub("", shorter)
+        if _SUPERSCRIPTS.search(shorter):
+            shorter = _MARKS.sub(lambda sign: "." if sign[0].startswith(".") else "", shorter)
+        shorter = _trimmed(shorter)
+        if shorter == name:
+            return name, orcid
+        name = plain(shorter) or ""
 
 
 def _trimmed(name: str) -> str:
