@@ -27,6 +27,7 @@ _NO_WORD: Final = re.compile(r"[^a-z0-9']+")
 _NO_LETTER: Final = re.compile(r"[^a-z0-9]+")
 _NO_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _HANGUL: Final = re.compile("[가-힣]")
+_QUALIFIER: Final = re.compile(r"\([^)]*\)")  # LearningExpress (Organization)
 _ACRONYM: Final = re.compile(r"\(([A-Z][A-Z0-9]{1,7})\)")
 
 
@@ -37,14 +38,14 @@ def _letters() -> dict[int, str]:
     }
 
 
-def _words_of_no_meaning() -> tuple[frozenset[str], frozenset[str]]:
+def _words_of_no_meaning() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     lists = tomllib.loads((_CODES / "stop_words.toml").read_text(encoding="utf-8"))
-    elided = frozenset(lists.pop("elided"))
-    return frozenset(word for words in lists.values() for word in words), elided
+    elided, generic = frozenset(lists.pop("elided")), frozenset(lists.pop("generic"))
+    return frozenset(word for words in lists.values() for word in words), generic, elided
 
 
 _LETTERS: Final = _letters()
-_STOP_WORDS, _ELIDED = _words_of_no_meaning()
+_STOP_WORDS, _GENERIC, _ELIDED = _words_of_no_meaning()
 
 
 def citation_key(record: Record, *, record_key: str) -> str:
@@ -161,8 +162,9 @@ def _name(contributors: Sequence[Contributor]) -> str:
     acronym = _ACRONYM.search(first.literal)
     if acronym is not None:
         return acronym[1].lower()
-    words = _significant(first.literal)
-    return (next(words, "") + next(words, ""))[:_LONGEST]
+    words = list(_significant(_QUALIFIER.sub("", first.literal)))
+    telling = [word for word in words if word not in _GENERIC] or words
+    return "".join(telling[:2])[:_LONGEST]
 
 
 def _letters_of(name: str) -> str:
