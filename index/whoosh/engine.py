@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -42,16 +42,16 @@ class WhooshEngine:
     def __init__(self, folder: Path, *, write: bool) -> None:
         """Open the index of a folder, which is made when writing.
 
-        Raises CatalogueBusy when another process has it open for writing.
+        Raises CatalogueBusy when another process has it open for writing, StoreError when none can.
         """
         self._lock: FileLock | None = None
-        if write:
-            folder.mkdir(parents=True, exist_ok=True)
         self._storage = DurableStorage(str(folder), readonly=not write)
         if write:
-            self._lock = self._storage.lock(f"{NAME}.lock")
-            if not self._lock.acquire(blocking=False):
-                raise CatalogueBusy(_BUSY)
+            with _reported():
+                folder.mkdir(parents=True, exist_ok=True)
+                self._lock = self._storage.lock(f"{NAME}.lock")
+                if not self._lock.acquire(blocking=False):
+                    raise CatalogueBusy(_BUSY)
         self._snapshot, self.needs_rebuild = open_snapshot(self._storage)
         if write and self._snapshot is None:
             self.clear()
@@ -103,7 +103,8 @@ class WhooshEngine:
     def clear(self) -> None:
         """Empty the index."""
         self._close_snapshot()
-        start_anew(self._storage)
+        with _reported():
+            start_anew(self._storage)
         self._reopen()
 
     def close(self) -> None:
@@ -144,17 +145,28 @@ class WhooshEngine:
     @contextmanager
     def _writing(self) -> Iterator[SegmentWriter]:
         """Give a writer, cancelled on an error; its pool of a million tuples is kept from the collector."""
-        index = FileIndex(self._storage, indexname=NAME)
-        try:
-            writer = index.writer(codec=Codec(), compound=False, limitmb=_POOL_MB)
-        except LockError:
-            raise CatalogueBusy(_BUSY) from None
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            yield writer
-        finally:
-            if collecting:
-                gc.enable()
-            if not writer.is_closed:
-                writer.cancel()
+        with _reported():
+            writer = FileIndex(self._storage, indexname=NAME).writer(
+                codec=Codec(), compound=False, limitmb=_POOL_MB
+            )
+            collecting = gc.isenabled()
+            gc.disable()
+            try:
+                yield writer
+            finally:
+                if collecting:
+                    gc.enable()
+                if not writer.is_closed:
+                    with suppress(OSError):  # what stopped the writing is already on its way
+                        writer.cancel()
+
+
+@contextmanager
+def _reported() -> Iterator[None]:
+    """Turn what can go wrong in writing into errors for the user."""
+    try:
+        yield
+    except LockError:
+        raise CatalogueBusy(_BUSY) from None
+    except OSError as error:
+        raise StoreError(f"the index cannot be written: {error}") from error

@@ -7,9 +7,8 @@ from collections.abc import Set as AbstractSet
 from itertools import chain, compress
 from typing import Any, NamedTuple
 
-from whoosh.codec.base import PerDocumentReader
+from whoosh.codec.base import PerDocumentReader, Segment
 from whoosh.columns import Column
-from whoosh.filedb.filestore import Storage
 from whoosh.index import TOC, FileIndex
 
 from index.postings import Run
@@ -18,6 +17,7 @@ from index.stem import stem
 from index.whoosh.columns import CountColumn, TextColumn
 from index.whoosh.rows import BETWEEN
 from index.whoosh.schema import KEY, NAME, STATE, facet_column, length_column, sort_column
+from index.whoosh.storage import DurableStorage
 from index.whoosh.terms import TermReader, encoded, encoded_number
 
 
@@ -34,7 +34,7 @@ class Part(NamedTuple):
 class Snapshot:
     """The documents of one commit, numbered from 0 through all segments."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: DurableStorage) -> None:
         """Open the newest commit.
 
         Raises FileNotFoundError when a writer replaces it in that moment, and whatever Whoosh, pickle or
@@ -50,8 +50,16 @@ class Snapshot:
         self.revision: int = state.revision
         self.parts: list[Part] = []
         self._all: AbstractSet[int] | None = None
+        try:
+            storage.check(segment.segment_id() for segment in toc.segments)
+            self._open(storage, toc.segments)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, storage: DurableStorage, segments: Iterable[Segment]) -> None:
         start = 0
-        for segment in toc.segments:
+        for segment in segments:
             codec = segment.codec()
             part = Part(
                 start,

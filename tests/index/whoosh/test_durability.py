@@ -1,0 +1,246 @@
+"""Killed, damaged, shared: the index is what the catalogue says, or is made anew."""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from catalog.errors import CatalogueBusy, StoreError
+from index import open_engine
+from index.engine import Change
+from index.query.ast import All
+from index.query.parser import parse
+from index.whoosh import schema
+from tests.index.builders import doc, titled
+
+ROOT = Path(__file__).resolve().parents[3]
+BATCHES = 12
+
+# Applies batches that add, change and delete, and kills itself at the n-th call of a file operation.
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from index import open_engine
+from index.whoosh.storage import DurableStorage
+from tests.index.whoosh.test_durability import continue_from
+
+left = int(sys.argv[2])
+def dying(operation):
+    def call(self, *args, **options):
+        global left
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return operation(self, *args, **options)
+    return call
+
+for name in ("create_file", "rename_file", "delete_file", "open_file"):
+    setattr(DurableStorage, name, dying(getattr(DurableStorage, name)))
+continue_from(Path(sys.argv[1]))
+print("done", left)
+"""
+
+
+def batch(number: int) -> list[Change]:
+    added = [titled(f"k{number}-{n}", f"peer support number {number}") for n in range(4)]
+    changed = [titled(f"k{number - 1}-0", "changed"), Change(f"k{number - 2}-1", None)]
+    return [*added, *changed]
+
+
+def continue_from(folder: Path) -> None:
+    engine = open_engine(folder, write=True)
+    for number in range(engine.revision(), BATCHES):
+        engine.apply(batch(number), number + 1)
+    engine.close()
+
+
+def killed_at(folder: Path, operation: int) -> bool:
+    arguments = [sys.executable, "-c", CHILD, str(folder), str(operation)]
+    finished = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert finished.returncode in (0, -signal.SIGKILL), finished.stderr
+    return finished.returncode != 0
+
+
+def contents(folder: Path) -> object:
+    engine = open_engine(folder, write=False)
+    try:
+        queries = [parse(text) for text in ("", "peer", "changed", '"number 7"')]
+        return engine.revision(), [engine.search(query, limit=None) for query in queries]
+    finally:
+        engine.close()
+
+
+def assert_killing_changes_nothing(tmp_path: Path, operations: range) -> None:
+    continue_from(tmp_path / "uninterrupted")
+    wanted = contents(tmp_path / "uninterrupted")
+    for operation in operations:
+        folder = tmp_path / f"killed at {operation}"
+        if not killed_at(folder, operation):
+            assert operation > 100, "the child ended too early to be killed"
+            return
+        revision, _ = contents(folder)  # type: ignore[misc]  # a pair
+        assert 0 <= revision < BATCHES
+        continue_from(folder)
+        assert contents(folder) == wanted
+
+
+def test_killed_then_continued_is_as_uninterrupted(tmp_path: Path) -> None:
+    assert_killing_changes_nothing(tmp_path, range(1, 400, 57))
+
+
+@pytest.mark.slow
+def test_killed_anywhere_then_continued_is_as_uninterrupted(tmp_path: Path) -> None:
+    assert_killing_changes_nothing(tmp_path, range(1, 10_000, 5))
+
+
+def made(folder: Path) -> None:
+    engine = open_engine(folder, write=True)
+    engine.apply([titled("a", "peer support"), titled("b", "other")], 3)
+    engine.apply([Change("c", doc("c", text={"abstract": ["peer"]}))], 4)
+    engine.close()
+
+
+def postings_of(folder: Path) -> Path:
+    return max(folder.glob("*.pst"), key=lambda path: path.stat().st_size)
+
+
+def table_of(folder: Path) -> Path:
+    return next(folder.glob("*.toc"))
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-3])
+
+
+def with_other_stamp(folder: Path) -> None:
+    table = table_of(folder)
+    table.write_bytes(table.read_bytes().replace(schema.STAMP.encode(), schema.STAMP.encode()[:-1] + b"x"))
+
+
+def foreign(folder: Path) -> None:
+    table_of(folder).write_bytes(pickle.dumps({"what": "is this"}) * 20)
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "cut postings": lambda folder: cut(postings_of(folder)),
+    "missing postings": lambda folder: postings_of(folder).unlink(),
+    "missing terms": lambda folder: next(folder.glob("*.trm")).unlink(),
+    "missing column": lambda folder: next(folder.glob("*.col")).unlink(),
+    "cut column": lambda folder: cut(next(folder.glob("*keys.col"))),
+    "cut table of contents": lambda folder: cut(table_of(folder)),
+    "empty table of contents": lambda folder: table_of(folder).write_bytes(b""),
+    "missing sizes": lambda folder: (folder / "sizes.json").unlink(),
+    "damaged sizes": lambda folder: (folder / "sizes.json").write_bytes(b'{"a'),
+    "foreign table of contents": foreign,
+    "another version": with_other_stamp,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_index_is_made_anew(tmp_path: Path, damage: str) -> None:
+    made(tmp_path)
+    DAMAGE[damage](tmp_path)
+    reader = open_engine(tmp_path, write=False)
+    assert (reader.needs_rebuild, reader.revision(), reader.count(All())) == (True, 0, 0)
+    reader.close()
+    writer = open_engine(tmp_path, write=True)
+    assert (writer.needs_rebuild, writer.revision()) == (True, 0)
+    writer.close()
+    made(tmp_path)
+    reader = open_engine(tmp_path, write=False)
+    assert (reader.needs_rebuild, reader.revision(), reader.count(parse("peer"))) == (False, 4, 2)
+    reader.close()
+
+
+def test_files_of_others_in_the_folder_stay(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    made(tmp_path)
+    engine = open_engine(tmp_path, write=True)
+    engine.clear()
+    engine.close()
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_no_index_reads_as_an_empty_one(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path / "nowhere", write=False)
+    assert (engine.revision(), engine.count(All()), engine.needs_rebuild) == (0, 0, False)
+    engine.close()
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_reader_cannot_write(tmp_path: Path) -> None:
+    made(tmp_path)
+    engine = open_engine(tmp_path, write=False)
+    with pytest.raises(StoreError):
+        engine.apply([titled("d", "peer")], 5)
+    engine.close()
+    assert contents(tmp_path)[0] == 4  # type: ignore[index]  # a pair
+
+
+def test_only_one_writes(tmp_path: Path) -> None:
+    made(tmp_path)
+    first = open_engine(tmp_path, write=True)
+    with pytest.raises(CatalogueBusy):
+        open_engine(tmp_path, write=True)
+    first.close()
+    open_engine(tmp_path, write=True).close()
+
+
+def test_readers_see_each_commit_while_another_writes(tmp_path: Path) -> None:
+    made(tmp_path)
+    reader = open_engine(tmp_path, write=False)
+    writer = open_engine(tmp_path, write=True)
+    for number in range(20):
+        writer.apply([titled(f"new {number}", "peer"), Change("a", None)], 5 + number)
+        assert reader.revision() == 5 + number
+        assert reader.count(parse("peer")) == number + 2
+        assert reader.search(All(), sort="title", facets=("type",)).total == number + 3
+    reader.close()
+    writer.close()
+
+
+def test_an_error_leaves_the_index_as_it_was_and_usable(tmp_path: Path) -> None:
+    made(tmp_path)
+    engine = open_engine(tmp_path, write=True)
+
+    def breaking_off() -> object:
+        yield titled("d", "peer")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        engine.apply(breaking_off(), 9)  # type: ignore[arg-type]  # an iterator
+    assert (engine.revision(), engine.count(All())) == (4, 3)
+    engine.apply([titled("d", "peer")], 5)
+    assert engine.count(parse("peer")) == 3
+    engine.close()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "index").mkdir(mode=0o500)
+    with pytest.raises(StoreError):
+        open_engine(tmp_path / "index", write=True)
+
+
+def test_a_disk_that_fails_is_reported_and_the_index_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path)
+    engine = open_engine(tmp_path, write=True)
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", full)
+        with pytest.raises(StoreError, match="No space left"):
+            engine.apply([titled("d", "peer")], 5)
+    assert (engine.revision(), engine.count(parse("peer"))) == (4, 2)
+    engine.apply([titled("d", "peer")], 5)
+    assert (engine.revision(), engine.count(parse("peer"))) == (5, 3)
+    engine.close()
