@@ -43,6 +43,12 @@ def people(record: Record) -> tuple[list[Contributor], list[Contributor]]:
     return authors, editors
 
 
+def in_reading_order(contributor: Contributor) -> str:
+    """Return a name as it stands in a sentence."""
+    parts = (contributor.given, contributor.family, contributor.suffix)
+    return " ".join(part for part in parts if part) if contributor.family else contributor.literal
+
+
 def main_title(record: Record, letters: Letters, *, whole: bool) -> str | None:
     """Return the title, its capitals protected as its language asks."""
     if not record.title:
@@ -90,13 +96,14 @@ def _keywords(record: Record, options: Options) -> Iterator[str]:
                 yield f"{subject.scheme.upper()}: {label}" if subject.scheme else label
 
 
-def doi(record: Record) -> str | None:
-    """Return the bare DOI verbatim: `_ % # < >` are what the `doi` field of every style expects.
-
-    A brace or a backslash would end the entry elsewhere than it should, and is percent-encoded.
-    """
-    value = record.identifier("doi")
+def verbatim(value: str | None) -> str | None:
+    """Return an identifier as it is; a brace or a backslash would end the field elsewhere, and is encoded."""
     return "".join(clean(value).split()).translate(_VERBATIM) if value else None
+
+
+def doi(record: Record) -> str | None:
+    """Return the bare DOI verbatim: `_ % # < >` are what the `doi` field of every style expects."""
+    return verbatim(record.identifier("doi"))
 
 
 def url(record: Record, options: Options) -> str | None:

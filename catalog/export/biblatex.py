@@ -1,17 +1,22 @@
 """Entries for BibLaTeX and biber: every letter as it is."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from catalog.codes import table
 from catalog.export import Entry, Options
 from catalog.export import bib_fields as bib
 from catalog.export.entry_types import biblatex_type, is_masters, thesis_words
 from catalog.export.layout import Field, entry
-from catalog.export.pages import page_count, pages
+from catalog.export.pages import page_count, page_total, pages
 from catalog.export.tex_names import names
 from catalog.record import PartialDate, Record
 
-_RAW = "unicode"
+_WITH_PUBLISHER: Final = frozenset(
+    {"book", "incollection", "inproceedings", "dataset", "software", "misc", "online"}
+)
+_WITH_PAGE_TOTAL: Final = frozenset({"book", "collection", "report", "thesis"})
+_INSTITUTION: Final = frozenset({"report", "thesis"})
 
 
 def write(entries: Iterable[Entry], options: Options) -> Iterator[str]:
@@ -34,13 +39,15 @@ def _fields(record: Record, citation_key: str, options: Options) -> Iterator[Fie
     yield Field("title", bib.main_title(record, "unicode", whole=babel_name is None))
     yield from _container(record, kind)
     yield Field("date", _date(record.issued))
-    yield from _place_in_container(record, kind)
+    yield from _numbers(record)
     yield from _published(record, kind)
     yield Field("isbn", bib.isbn(record))
     yield Field("issn", ", ".join(bib.issns(record)))
     yield from _identifiers(record, options)
     yield Field("langid", babel_name)
     yield Field("language", bib.escaped(babel_name or readable, "unicode"))
+    count = page_count(record.container)
+    yield Field("note", f"{count} p." if count else None)
     yield Field("keywords", bib.keywords(record, options, "unicode", braces=True))
     if options.abstract:
         yield Field("abstract", bib.escaped(record.abstract, "unicode"))
@@ -56,7 +63,7 @@ def _container(record: Record, kind: str) -> Iterator[Field]:
         yield Field("howpublished", f"In: {title}")
 
 
-def _place_in_container(record: Record, kind: str) -> Iterator[Field]:
+def _numbers(record: Record) -> Iterator[Field]:
     container = record.container
     series = record.series[0] if record.series else None
     yield Field("volume", bib.escaped(container.volume if container else None, "unicode"))
@@ -65,32 +72,33 @@ def _place_in_container(record: Record, kind: str) -> Iterator[Field]:
     yield Field("series", bib.escaped(series.title if series else None, "unicode"))
     yield Field("pages", bib.escaped(pages(container), "unicode"))
     yield Field("eid", bib.escaped(container.article_number if container else None, "unicode"))
-    yield Field("pagetotal", page_count(container))
-    del kind
 
 
 def _published(record: Record, kind: str) -> Iterator[Field]:
     publisher = bib.escaped(record.publisher, "unicode")
-    yield Field("institution" if kind in ("report", "thesis") else "publisher", publisher)
+    if kind in _INSTITUTION:
+        yield Field("institution", publisher)
+    elif kind in _WITH_PUBLISHER:
+        yield Field("publisher", publisher)
     yield Field("location", bib.escaped(record.place, "unicode"))
     yield Field("edition", bib.edition(record, "unicode", number=True))
+    if kind in _WITH_PAGE_TOTAL:
+        yield Field("pagetotal", page_total(record.extent))
     if kind == "thesis":
-        yield Field(
-            "type",
-            bib.escaped(thesis_words(record), "unicode")
-            or ("mathesis" if is_masters(record) else "phdthesis"),
-        )
+        kind_of_thesis = "mathesis" if is_masters(record) else "phdthesis"
+        yield Field("type", bib.escaped(thesis_words(record), "unicode") or kind_of_thesis)
     elif kind == "report":
         yield Field("type", "techreport")
 
 
 def _identifiers(record: Record, options: Options) -> Iterator[Field]:
     yield Field("doi", bib.doi(record))
-    arxiv = record.identifier("arxiv")
-    if arxiv:
-        yield Field("eprint", arxiv)
-        yield Field("eprinttype", "arxiv")
-    yield Field("pmid", record.identifier("pmid"))
+    for scheme, label in (("arxiv", "arxiv"), ("pmid", "pubmed"), ("handle", "hdl")):
+        eprint = record.identifier(scheme)
+        if eprint:
+            yield Field("eprint", bib.verbatim(eprint))
+            yield Field("eprinttype", label)
+            break
     yield Field("url", bib.url(record, options))
 
 

@@ -15,11 +15,12 @@ from catalog.export.layout import Field, entry
 from catalog.export.pages import page_count, pages
 from catalog.export.t1_letters import t1_commands, t1_preamble
 from catalog.export.tex_names import names
-from catalog.record import PartialDate, Record
+from catalog.record import Container, PartialDate, Record
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NEVER_SET: Final = frozenset({"abstract", "keywords", "doi", "url"})
 _WHERE_PUBLISHED: Final = {"techreport": "institution", "phdthesis": "school", "mastersthesis": "school"}
+_AUTHOR_OR_EDITOR: Final = frozenset({"book"})  # BibTeX complains of both
 _NO_PUBLISHER: Final = frozenset({"booklet", "misc"})
 
 
@@ -52,14 +53,15 @@ def _fields(record: Record, citation_key: str, options: Options, letters: Letter
     kind = bibtex_type(record)
     authors, editors = (names(people, letters) for people in bib.people(record))
     yield Field("author", authors)
-    yield Field("editor", editors)
-    if not (authors or editors):
+    if not (authors and kind in _AUTHOR_OR_EDITOR):
+        yield Field("editor", editors)
+    if not authors and not (editors and kind in _AUTHOR_OR_EDITOR):
         yield Field("key", bib.sort_key(record, citation_key))
     yield Field("title", bib.main_title(record, letters, whole=True))
     yield from _container(record, kind, letters)
     yield Field("year", _year(record.issued))
     yield _month(record.issued, options)
-    yield from _place_in_container(record, letters)
+    yield from _numbers(record, kind, letters)
     yield from _published(record, kind, letters)
     yield Field("isbn", bib.isbn(record))
     yield Field("issn", next(iter(bib.issns(record)), None))
@@ -67,6 +69,7 @@ def _fields(record: Record, citation_key: str, options: Options, letters: Letter
     babel_name, readable = bib.language_of(record)
     yield Field("language", bib.escaped(babel_name or readable, letters))
     yield Field("keywords", bib.keywords(record, options, letters, braces=False))
+    yield from _note(record, letters, both=bool(authors and editors) and kind in _AUTHOR_OR_EDITOR)
     if options.abstract:
         yield Field("abstract", bib.escaped(record.abstract, letters))
 
@@ -81,17 +84,17 @@ def _container(record: Record, kind: str, letters: Letters) -> Iterator[Field]:
         yield Field("howpublished", f"In: {title}")
 
 
-def _place_in_container(record: Record, letters: Letters) -> Iterator[Field]:
+def _numbers(record: Record, kind: str, letters: Letters) -> Iterator[Field]:
+    """Yield volume, number, series and pages; beside a journal BibTeX takes a volume or a series number."""
     series = record.series[0] if record.series else None
-    container = record.container
-    number = (container.issue if container else None) or (series.volume if series else None)
-    volume = container.volume if container else None
+    container = record.container or Container()
+    volume, number = container.volume, container.issue
+    if kind != "article":
+        number = None if volume or not series else series.volume
     yield Field("volume", bib.escaped(volume, letters))
-    if not (series and volume) or (container and container.issue):
-        yield Field("number", bib.escaped(number, letters))
+    yield Field("number", bib.escaped(number, letters))
     yield Field("series", bib.escaped(series.title if series else None, letters))
-    article_number = container.article_number if container else None
-    yield Field("pages", bib.escaped(pages(container) or article_number, letters))
+    yield Field("pages", bib.escaped(pages(container) or container.article_number, letters))
 
 
 def _published(record: Record, kind: str, letters: Letters) -> Iterator[Field]:
@@ -104,15 +107,21 @@ def _published(record: Record, kind: str, letters: Letters) -> Iterator[Field]:
     yield Field("edition", bib.edition(record, letters, number=False))
     if kind in ("phdthesis", "mastersthesis"):
         yield Field("type", bib.escaped(thesis_words(record), letters))
+
+
+def _note(record: Record, letters: Letters, *, both: bool) -> Iterator[Field]:
+    """Yield what has no field: the editors of a book that has authors too (`both`), and a number of pages."""
     count = page_count(record.container)
-    yield Field("note", f"{count} p." if count else None)
+    editors = ", ".join(map(bib.in_reading_order, bib.people(record)[1]))
+    parts = [f"{count} p." if count else None, bib.escaped(f"Edited by {editors}", letters) if both else None]
+    yield Field("note", ". ".join(part for part in parts if part))
 
 
 def _identifiers(record: Record, options: Options) -> Iterator[Field]:
     yield Field("doi", bib.doi(record))
     arxiv = record.identifier("arxiv")
     if arxiv:
-        yield Field("eprint", arxiv)
+        yield Field("eprint", bib.verbatim(arxiv))
         yield Field("archiveprefix", "arXiv")
     yield Field("pmid", record.identifier("pmid"))
     yield Field("url", bib.url(record, options))

@@ -102,12 +102,13 @@ def _is_acronym(core: str) -> bool:
 def _is_sentence_case(words: list[str]) -> bool:
     """Tell whether most words begin small: then each capital was meant."""
     telling = [core for core in map(_core, words) if len(core) >= _TELLING_LENGTH and core[1:].islower()]
-    return sum(core[0].islower() for core in telling) > len(telling) / 2
+    small = sum(core[0].islower() for core in telling)
+    return small > 0 and small * 2 >= len(telling)
 
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(table("capitals")["names"])
+    return frozenset(table("capitals")["names"] + table("bibtex")["proper_names"])
 
 
 @cache

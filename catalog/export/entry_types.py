@@ -54,6 +54,8 @@ def bibtex_type(record: Record) -> str:
 def biblatex_type(record: Record) -> str:
     """Return the type of BibLaTeX, without the `@`."""
     chosen = _choose(_BIBLATEX, record)
+    if chosen == "book" and not any(c.role == "author" for c in record.contributors):
+        return "collection" if any(c.role == "editor" for c in record.contributors) else "book"
     return "misc" if chosen == "online" and not record.links and record.identifier("doi") is None else chosen
 
 

@@ -10,6 +10,7 @@ _LONG_RANGE: Final = re.compile(rf"\s*(?:[{_DASH}]|-{{2,}})+\s*")
 _HYPHEN_RANGE: Final = re.compile(r"(?<=\d)\s*-\s*(?=[A-Za-z]*\d)")
 _LABEL: Final = re.compile(r"^(?:pages?|pp?|pgs?|págs?|str|s|с|S)(?:\.\s*|\s+)(?=\d)", re.IGNORECASE)
 _COUNT: Final = re.compile(r"^\[?(\d+)\]?\s*(?:p|pp|pages?|págs?|S|s|str|с)\b\.?$")
+_PAGES_IN_EXTENT: Final = re.compile(r"\b(\d+)\]?\s*(?:p|pp|pages?|págs?|S|s|str|с)\b")
 _NUMBER: Final = re.compile(r"^(\D*)(\d+)$")
 _NOTHING: Final = re.compile(rf"^[-\s{_DASH}.,;:]*$")
 
@@ -31,6 +32,12 @@ def pages(container: Container | None) -> str | None:
 def page_count(container: Container | None) -> str | None:
     """Return the number of pages where `1 p.` was given in place of a page."""
     found = _COUNT.match(container.first_page.strip()) if container and container.first_page else None
+    return found[1] if found else None
+
+
+def page_total(extent: str | None) -> str | None:
+    """Return the number of pages from a description of the extent: 340 of `xii, 340 p. : ill.`."""
+    found = _PAGES_IN_EXTENT.search(extent) if extent else None
     return found[1] if found else None
 
 

@@ -2,8 +2,8 @@ r"""Letters that LaTeX's own font encoding lacks (ą, đ, þ, «), and how a `.b
 
 LaTeX has the T1 definition of each in its format, but without `\usepackage[T1]{fontenc}` it stops with
 "Command \k unavailable in encoding OT1". `?\k` is the name under which it looks for a definition of last
-resort: BibTeX copies a `@preamble` to the top of the bibliography, where it is in time. In a document that did
-choose T1 the definition is never used.
+resort: BibTeX copies a `@preamble` to the top of the bibliography, where it is in time. A document that did
+choose T1 never uses it.
 """
 
 import re
@@ -18,15 +18,17 @@ def t1_commands(printed: str) -> set[str]:
 
 
 def t1_preamble(commands: set[str]) -> str:
-    """Return the `@preamble` for the commands; it begins with a blank, so that `grep -c ^@` counts entries."""
+    """Return the `@preamble` for the commands; a blank before it lets `grep -c ^@` count entries."""
     # guillemot (a bird) was renamed in 2020; either name may be what the letter stands for
     names = commands | {command.replace("guillemot", "guillemet") for command in commands}
     return " @preamble{" + "\n        # ".join(map(_definition, sorted(names))) + "}\n\n"
 
 
 def _definition(command: str) -> str:
-    arguments, meaning = ("[1]", "Accent{T1}\\k{#1}") if command == "\\k" else ("", f"Symbol{{T1}}{command}")
-    return f'"\\expandafter\\providecommand\\csname?\\string{command}\\endcsname{arguments}{{\\UseText{meaning}}} "'
+    name = f"\\csname?\\string{command}\\endcsname"
+    if command == "\\k":
+        return f'"\\expandafter\\providecommand{name}[1]{{\\UseTextAccent{{T1}}\\k{{#1}}}} "'
+    return f'"\\expandafter\\providecommand{name}{{\\UseTextSymbol{{T1}}{command}}} "'
 
 
 @cache

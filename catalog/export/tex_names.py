@@ -7,6 +7,7 @@ which it treats as one letter; the rest of the name keeps its letters.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from typing import Final
@@ -54,8 +55,14 @@ def name(contributor: Contributor, letters: Letters) -> str:
         return ", ".join(part for part in parts if part)
     if family:
         return _whole(" ".join(part for part in (family, suffix) if part), letters)
-    if " " not in literal or _NOT_IN_NAMES.search(literal) or _EAST_ASIAN.search(literal):
+    words = literal.split()
+    if len(words) < 2 or _NOT_IN_NAMES.search(literal) or _EAST_ASIAN.search(literal):
         return _whole(literal, letters)
+    start = _start_of_family(words)
+    if start and not all(word[0].isascii() for word in words):
+        # pandoc takes {\'E}mile, and any word of a script without capitals, for a particle
+        written = _words(" ".join(words[:start]), letters)
+        return f"{_words(' '.join(words[start:]), letters, label=True)}, {written}"
     return _words(literal, letters, label=True)
 
 
@@ -89,6 +96,11 @@ def _start_of_initials(words: list[str]) -> int:
     while end and is_initials(words[end - 1], shouted=shouted) and words[end - 1] not in _short_surnames():
         end -= 1
     return end
+
+
+def _start_of_family(words: list[str]) -> int:
+    """Return where the family name begins by BibTeX's rule: at the first small word, else the last."""
+    return next((i for i, word in enumerate(words[:-1]) if word[0].islower()), len(words) - 1)
 
 
 @cache
@@ -132,7 +144,7 @@ def _whole(value: str, letters: Letters) -> str:
     held = ""
     room = 0 if letters == "unicode" else _LABEL
     for atom in atoms(value, letters):
-        tex = _uncut(atom, room) if room > 0 else atom.tex
+        tex = _uncut(atom, room, initial=atom.start == 0) if room > 0 else atom.tex
         if room > 0 and "\\" in tex:
             groups += [f"{{{held}}}" if held else "", tex]
             held = ""
@@ -147,13 +159,20 @@ def _whole(value: str, letters: Letters) -> str:
 def _uncut(atom: Atom, room: int, *, initial: bool = False) -> str:
     """Return the spelling that survives a cut after `room` bytes: a command counts as one letter, `{\\&}`."""
     tex = atom.tex
-    if initial and not tex.isascii():
-        tex = spell(atom.source, "ascii")
-    if 0 < room < _width(tex):
-        tex = spell(atom.source, "ascii")
+    if (initial and not tex.isascii()) or 0 < room < _width(tex):
+        tex = _as_one_letter(atom, tex)
     if tex.startswith("{$"):
         return f"{{\\ensuremath{{{tex[2:-2]}}}}}"
     return f"{{{tex}}}" if tex.startswith("\\") else tex
+
+
+def _as_one_letter(atom: Atom, tex: str) -> str:
+    r"""Return a command for a letter; `{\relax Þ}` where readers would drop the letter with its command."""
+    if tex.isascii():
+        return tex
+    if atom.source in table("latex")["raw_t1"] and unicodedata.normalize("NFD", atom.source) == atom.source:
+        return f"{{\\relax {atom.source}}}"
+    return spell(atom.source, "ascii", keep_greek=True)
 
 
 def _width(tex: str) -> int:
