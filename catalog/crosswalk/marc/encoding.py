@@ -7,26 +7,44 @@ Try what the leader says, then what the bytes say, and mark the record
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import Literal
 
 from catalog.crosswalk.marc import marc8
+
+EightBit = Literal["marc8", "cp1252", "cp1251", "koi8-r", "cp866"]
+
+WRONG_FLAG = "the leader says MARC-8, the text is UTF-8"
+WRONG_UNICODE_FLAG = "the leader says UTF-8, the text is MARC-8"
+NO_UTF8 = "bytes that are not UTF-8 are shown as U+FFFD"
+NO_MARC8 = "bytes that are not MARC-8 are shown as they are or as U+FFFD"
 
 # MARC-8 puts a diacritic before its letter. Which letters follow in earnest, by diacritic; those left out
 # (the ogonek, the dot above) prove nothing, since in Latin-1 they are the commonest letters: ñ, ç.
 _MARC8_PAIR = re.compile(
     rb"\xe1[aeiouAEIOU]|\xe2[aeiouyclnrszAEIOUYCLNRSZ]|\xe3[aeiouwyAEIOUWY]|\xe4[anouiANOUI]|\xe5[aeiouAEIOU]"
     rb"|\xe6[aeiougAEIOUG]|\xe8[aeiouyAEIOUY]|\xe9[cdenrstzCDENRSTZ]|\xea[auAU]|\xee[ouOU]|\xf0[csthCSTH]"
-    rb"|\xf2[a-zA-Z]|\xeb.\xec.|[\xa1-\xa8\xae-\xba\xc7][a-zA-Z ]"
+    rb"|\xf2[a-zA-Z]|\xeb.\xec.|[\xa1-\xa8\xae-\xba\xc7][a-zA-Z ]|\xb9[0-9]"
 )
-# What cannot be MARC-8: codes it has no character for, a diacritic before no letter, one on a letter that
-# never bears it.
+# What cannot be MARC-8: codes it has no character for, a diacritic before no letter or on one that never
+# bears it, a letter before a digit (in Latin-1 one of them is the pound).
 _NOT_MARC8 = re.compile(
-    rb"[\x80-\x87\x8a-\x8c\x8f-\xa0\xaf\xbb\xbe\xbf\xc9-\xdf\xfc\xfd\xff]|[\xe0-\xfe](?:[^a-zA-Z\x80-\xff]|\Z)"
-    rb"|[\xe7\xf1][nopqrs]|[\xe0-\xea\xf0][bfpqvx]"
+    rb"[\x80-\x87\x8a-\x8c\x8f-\xa0\xaf\xbb\xbe\xbf\xc9-\xdf\xfc\xfd\xff]"
+    rb"|[\xe0-\xfe](?:[^a-zA-Z&\x80-\xff]|\Z)|[\xe7\xf1][nopqrs]|[\xe0-\xea\xf0][bfpqvx]|[\xa1-\xa6\xb1-\xb5][0-9]"
 )
-
+# What is likely in Windows-1252 text: a letter next to an ASCII letter, or a sign of punctuation.
+_LIKELY_LATIN = re.compile(
+    rb"(?<=[A-Za-z])[\xc0-\xfe]|[\xc0-\xfe](?=[A-Za-z])|[\x80\x82\x84\x85\x8b\x91-\x97\x9b\xa0-\xbf]|[\x8a\x9a\x8e\x9e\x8c\x9c]"
+)
+_HIGH = re.compile(rb"[\x80-\xff]")
+# Only in an alphabet of its own do high bytes make whole words.
+_HIGH_WORD = re.compile(rb"[\x80-\xff]{3,}")
+# The commonest letters of Russian, о е а и н т с, in the three encodings it was written in.
+_CYRILLIC: dict[EightBit, bytes] = {
+    "cp1251": "оеаинтс".encode("cp1251"),
+    "koi8-r": "оеаинтс".encode("koi8-r"),
+    "cp866": "оеаинтс".encode("cp866"),
+}
 _UTF8_CHARACTER = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
-
-WRONG_FLAG = "leader says MARC-8, the text is UTF-8"
 
 
 def texts(values: Sequence[bytes], *, says_unicode: bool) -> tuple[list[str], list[str]]:
@@ -47,13 +65,11 @@ def texts(values: Sequence[bytes], *, says_unicode: bool) -> tuple[list[str], li
 
 def _mixed(values: Sequence[bytes], *, says_unicode: bool) -> tuple[list[str], list[str]]:
     """Decode field by field a record that is not plainly UTF-8."""
-    any_unicode = any(_is_unicode(value) for value in values)
-    odd = [value for value in values if not value.isascii() and not _is_unicode(value)]
-    eight_bit = "marc8" if _looks_like_marc8(odd, presumed=not says_unicode and not any_unicode) else "cp1252"
+    any_unicode = any(map(_is_unicode, values))
+    odd = b" ".join([value for value in values if not value.isascii() and not _is_unicode(value)])
+    eight_bit = _eight_bit(odd, presumed_marc8=not says_unicode and not any_unicode)
+    caveats = {WRONG_FLAG: None} if any_unicode and not says_unicode else {}
     decoded: list[str] = []
-    caveats: dict[str, None] = {}
-    if any_unicode and not says_unicode:
-        caveats[WRONG_FLAG] = None
     for value in values:
         text, caveat = _text(value, eight_bit, as_unicode=says_unicode or any_unicode)
         decoded.append(text)
@@ -73,31 +89,39 @@ def _is_unicode(value: bytes) -> bool:
     return True
 
 
-def _looks_like_marc8(values: Sequence[bytes], *, presumed: bool) -> bool:
-    text = b" ".join(values)
+def _eight_bit(text: bytes, *, presumed_marc8: bool) -> EightBit | None:
+    """Tell what bytes that are not UTF-8 are; None when they look like nothing but damage."""
+    high = _HIGH.findall(text)
+    in_words = b"".join(_HIGH_WORD.findall(text))
+    if high and len(in_words) * 2 > len(high):
+        share = {name: sum(map(in_words.count, letters)) for name, letters in _CYRILLIC.items()}
+        likeliest = max(share, key=lambda name: share[name])
+        if share[likeliest] * 3 > len(in_words):
+            return likeliest
     good, bad = len(_MARC8_PAIR.findall(text)), len(_NOT_MARC8.findall(text))
-    return good >= bad if presumed else good > bad
+    if good > bad or (presumed_marc8 and good == bad):
+        return "marc8"
+    if len(_LIKELY_LATIN.findall(text)) * 2 > len(high):
+        return "cp1252"
+    return "marc8" if presumed_marc8 else None
 
 
-def _text(value: bytes, eight_bit: str, *, as_unicode: bool) -> tuple[str, str | None]:
-    """Decode one value."""
+def _text(value: bytes, eight_bit: EightBit | None, *, as_unicode: bool) -> tuple[str, str | None]:
+    """Decode one value, and say what was odd about it."""
     if marc8.is_plain(value):
         return value.decode("ascii"), None
-    if not value.isascii() and (as_unicode or _is_unicode(value)):
-        try:
+    if not value.isascii():
+        if _is_unicode(value):
             return value.decode("utf-8"), None
-        except UnicodeDecodeError:
-            if _UTF8_CHARACTER.search(value):
-                return value.decode("utf-8", "replace"), "bytes that are no UTF-8 are shown as U+FFFD"
-    if eight_bit == "cp1252" and not value.isascii():
-        # Windows has no character for five bytes; Latin-1 keeps them.
-        text = value.decode("cp1252", "ignore")
-        if len(text) < len(value):
-            text = value.decode("latin-1")
-        return unicodedata.normalize("NFC", text), "text is neither UTF-8 nor MARC-8, read as Windows-1252"
+        if eight_bit is None or (as_unicode and _UTF8_CHARACTER.search(value)):
+            return value.decode("utf-8", "replace"), NO_UTF8
+        if eight_bit != "marc8":
+            caveat = f"the text is neither UTF-8 nor MARC-8, read as {eight_bit}"
+            return unicodedata.normalize("NFC", value.decode(eight_bit, "replace")), caveat
     # A character set holds to the end of its subfield, whether or not it was switched off.
     parts = [marc8.to_unicode(part) for part in value.split(b"\x1f")]
-    text = "\x1f".join([part for part, _ in parts])
     if any(unread for _, unread in parts):
-        return text, "bytes that are no MARC-8 are shown as U+FFFD"
-    return text, "leader says UTF-8, the text is MARC-8" if as_unicode else None
+        odd: str | None = NO_MARC8
+    else:
+        odd = WRONG_UNICODE_FLAG if as_unicode else None
+    return "\x1f".join([text for text, _ in parts]), odd

@@ -6,6 +6,7 @@ characters instead of bytes, or could not write more than 9999.
 """
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from catalog.crosswalk.marc import encoding
 from catalog.crosswalk.marc.directory import locate
@@ -17,6 +18,7 @@ _FIELD_END = b"\x1e"
 _RECORD_END = b"\x1d"
 _LEADER = 24
 _ENTRY = 12
+_LARGEST_START = 99_999
 _LONGEST_STATED = 99_999
 _OTHER_DELIMITERS = "$|‡ǂ"  # how a delimiter is shown to people, and pasted back
 
@@ -61,19 +63,34 @@ def _end(rest: bytes, values: list[bytes], caveats: list[str]) -> None:
 
 def _tags(head: bytes, values: Sequence[bytes]) -> list[str] | None:
     """Return the fields' tags when the directory agrees with the fields to the byte, as it should."""
-    if len(head) != _LEADER + _ENTRY * len(values):
-        return None
     directory = head.decode("latin-1")
+    end = len(directory)
+    starts = [i + start for i, start in enumerate(accumulate(map(len, values), initial=0))]
+    if end == _LEADER + _ENTRY * len(values) and starts[-1] <= _LARGEST_START:
+        try:
+            stated = [int(directory[at : at + 5]) for at in range(_LEADER + 7, end, _ENTRY)]
+        except ValueError:
+            return None
+        if stated == starts[:-1]:
+            return [directory[at : at + 3] for at in range(_LEADER, end, _ENTRY)]
+        return None
+    return _tags_of_large_fields(directory, values, starts)
+
+
+def _tags_of_large_fields(directory: str, values: Sequence[bytes], starts: Sequence[int]) -> list[str] | None:
+    """Return the same when some lengths or addresses have a digit more than their place.
+
+    Lengths over 9999 and addresses over 99999 are written so by programs that did not expect them.
+    """
     tags: list[str] = []
-    at, start = _LEADER, 0
-    for value in values:
-        length = len(value) + 1
-        if directory[at + 3 : at + _ENTRY] != f"{length:04d}{start:05d}":
+    at = _LEADER
+    for value, start in zip(values, starts, strict=False):
+        stated = f"{len(value) + 1:04d}{start:05d}"
+        if not directory.startswith(stated, at + 3):
             return None
         tags.append(directory[at : at + 3])
-        at += _ENTRY
-        start += length
-    return tags
+        at += 3 + len(stated)
+    return tags if at == len(directory) else None
 
 
 def _leader(head: bytes, length: int, caveats: list[str]) -> str:
@@ -87,16 +104,15 @@ def _leader(head: bytes, length: int, caveats: list[str]) -> str:
 
 
 def _field(tag: str, text: str, caveats: list[str]) -> MarcField:
-    if tag.startswith("00"):
+    if tag < "01":
         return MarcField(tag, text)
-    indicators, *subfields = text.split("\x1f")
-    if len(indicators) != 2 or not subfields:
-        return _irregular(tag, text, caveats)
-    if "" in subfields:
-        caveats.append(f"{tag}: a subfield without code")
-    return MarcField(
-        tag, "", indicators[0], indicators[1], tuple([(part[0], part[1:]) for part in subfields if part])
-    )
+    parts = text.split("\x1f")
+    indicators = parts[0]
+    if len(indicators) == 2 and len(parts) > 1 and "" not in parts:
+        return MarcField(
+            tag, "", indicators[0], indicators[1], tuple([(part[0], part[1:]) for part in parts[1:]])
+        )
+    return _irregular(tag, text, caveats)
 
 
 def _irregular(tag: str, text: str, caveats: list[str]) -> MarcField:
@@ -110,10 +126,15 @@ def _irregular(tag: str, text: str, caveats: list[str]) -> MarcField:
         caveats.append(f"{tag}: no subfields; the whole is taken as subfield a")
         return MarcField(tag, "", text[:1] or " ", text[1:2] or " ", (("a", text[2:]),) if text[2:] else ())
     indicators, *subfields = text.split("\x1f")
+    if "" in subfields:
+        caveats.append(f"{tag}: a subfield without code")
     parts = [(part[0], part[1:]) for part in subfields if part]
-    if len(indicators) > 2:
+    extra = indicators[2:]
+    if len(indicators) < 2:
+        caveats.append(f"{tag}: {len(indicators)} indicators instead of two")
+    elif any(map(str.isalnum, extra)):
         caveats.append(f"{tag}: text before the first delimiter, taken as subfield a")
-        parts.insert(0, ("a", indicators[2:]))
-    else:
+        parts.insert(0, ("a", extra))
+    elif extra:
         caveats.append(f"{tag}: {len(indicators)} indicators instead of two")
     return MarcField(tag, "", indicators[:1] or " ", indicators[1:2] or " ", tuple(parts))

@@ -10,10 +10,14 @@ from collections.abc import Mapping
 from functools import cache
 
 REPLACEMENT = "\ufffd"
+_UNKNOWN = ord(REPLACEMENT)
+# Where a record forgot to switch back to Latin, what comes next is this.
+_PUNCTUATION = b" !\"'(),-./:;=?[]"
 
 _BASIC_LATIN, _EXTENDED_LATIN, _EAST_ASIAN = 0x42, 0x45, 0x31
 _ESCAPE = re.compile(rb"\x1b(?:([gbps])|(\$)?([(,)\-])?!?([\x30-\x7e]))")
-_PLAIN = re.compile(rb"[\x20-\x7e]+")
+_REFERENCE = re.compile(rb"&#x([0-9A-Fa-f]{2,6});")  # what MARC-8 has no character for (the "lossless" way)
+_PLAIN = re.compile(rb"(?:[\x20-\x25\x27-\x7e]|&(?!#x[0-9A-Fa-f]{2,6};))+")
 _TO_G1 = (b")", b"-")
 _BACK_TO_BASIC = 0x73
 # Joiners keep their meaning; the marks around what sorting skips (0x88, 0x89) have none for a reader.
@@ -25,9 +29,10 @@ Table = Mapping[int, tuple[int, int]]
 
 @cache
 def _tables() -> Mapping[int, Table]:
-    from pymarc.marc8_mapping import CODESETS  # 16,000 entries that most runs never need
+    from pymarc.marc8_mapping import CODESETS, ODD_MAP  # 16,000 entries that most runs never need
 
-    return CODESETS
+    more = {code: (point, 0) for code, point in ODD_MAP.items()}
+    return {**CODESETS, _EAST_ASIAN: {**more, **CODESETS[_EAST_ASIAN]}}
 
 
 def is_plain(data: bytes) -> bool:
@@ -38,7 +43,8 @@ def is_plain(data: bytes) -> bool:
 def to_unicode(data: bytes) -> tuple[str, int]:
     """Return a value as text in NFC, and how many of its characters could not be read.
 
-    Those are U+FFFD in it. Every value begins anew in basic and extended Latin, as the specification wants.
+    Those are U+FFFD in it, or what they are in ASCII. Every value begins anew in basic and extended Latin, as
+    the specification wants.
     """
     if is_plain(data):
         return data.decode("ascii"), 0
@@ -61,6 +67,10 @@ class _Output:
             self._diacritics.clear()
         self._parts.append(text)
 
+    def put_unread(self, text: str) -> None:
+        self.put(text)
+        self.unread += 1
+
     def hold(self, diacritic: str) -> None:
         self._diacritics.append(diacritic)
 
@@ -80,6 +90,9 @@ def _convert(data: bytes, tables: Mapping[int, Table]) -> tuple[str, int]:
         elif g0 == _BASIC_LATIN and (plain := _PLAIN.match(data, at)):
             output.put(plain[0].decode("ascii"))
             at = plain.end()
+        elif code == 0x26 and (reference := _REFERENCE.match(data, at)):
+            output.put(_referred(int(reference[1], 16)))
+            at = reference.end()
         elif code <= 0x20 or (code == 0x7F and g0 != _EAST_ASIAN):
             output.put(REPLACEMENT if code == 0x1B else chr(code))
             at += 1
@@ -89,11 +102,22 @@ def _convert(data: bytes, tables: Mapping[int, Table]) -> tuple[str, int]:
         else:
             charset = g0 if code < 0x80 else g1
             length = 3 if charset == _EAST_ASIAN else 1
-            point, is_combining = _look_up(tables.get(charset, {}), data[at : at + length])
-            output.hold(chr(point)) if is_combining else output.put(chr(point))
+            source = data[at : at + length]
+            point, is_combining = _look_up(tables.get(charset, {}), source)
+            if is_combining:
+                output.hold(chr(point))
+            elif point == _UNKNOWN and len(source.strip(_PUNCTUATION)) == 0:
+                output.put_unread(source.decode("ascii"))
+            else:
+                output.put(chr(point))
             at += length
     text = output.text()
     return text, output.unread
+
+
+def _referred(point: int) -> str:
+    """Return the character of a code point; REPLACEMENT for what is none."""
+    return chr(point) if point < 0xD800 or 0xE000 <= point < 0x110000 else REPLACEMENT
 
 
 def _designate(escape: re.Match[bytes], g0: int, g1: int) -> tuple[int, int]:
@@ -107,12 +131,8 @@ def _designate(escape: re.Match[bytes], g0: int, g1: int) -> tuple[int, int]:
 
 def _look_up(table: Table, code: bytes) -> tuple[int, int]:
     """Return a character's code point; most sets are listed by 7-bit codes, whichever half they are in."""
-    from pymarc.marc8_mapping import ODD_MAP
-
     number = int.from_bytes(code)
     found = table.get(number)
     if found is None and len(code) == 1:
         found = table.get(number ^ 0x80)
-    if found is None:
-        found = (ODD_MAP.get(number, ord(REPLACEMENT)), 0)
-    return found
+    return found or (_UNKNOWN, 0)
