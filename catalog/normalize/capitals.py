@@ -16,8 +16,12 @@ _TOKEN: Final = re.compile(
     rf"|R&D|(?:{_LETTERS}|\d)+(?:['’](?:{_LETTERS})+)*"
 )
 _SENTENCE_END: Final = re.compile(r"(?<!\b[^\W\d_]\.)(?<=[:?!.])[\s\"'“”‘’«»„(\[¿¡]+$|[¿¡]\s*$")
+# As much of the text before a word as tells whether a sentence begins.
+_BEFORE: Final = 12
 _LONGEST_ACRONYM: Final = 5
 _ROMAN: Final = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_NO_VOWEL: Final = re.compile("[BCDFGHJKLMNPQRSTVWXZ]+")
+_NO_VOWEL_NOR_LIQUID: Final = re.compile("[BCDFGHJKMNPQSTVWXZ]+")
 _ORDINAL: Final = re.compile(r"\d+(?:ST|ND|RD|TH|S|E|ER|ÈME|EME)")
 # Their capitals lose a dot, or never had one, in Turkish and Azerbaijani alone.
 _TURKIC: Final = re.compile("[İĞ]")
@@ -52,8 +56,9 @@ def sentence_case(value: str) -> str:
     def recase(match: re.Match[str]) -> str:
         nonlocal first
         word = match[0]
-        new = _kept(word, value[: match.start()], english=english) or _small(word, turkic=turkic)
-        starts = first or _SENTENCE_END.search(value, 0, match.start()) is not None
+        before = value[max(0, match.start() - _BEFORE) : match.start()]
+        new = _kept(word, before, english=english) or _small(word, turkic=turkic)
+        starts = first or _SENTENCE_END.search(before) is not None
         first = False
         return _capitalised(new, turkic=turkic) if starts and new not in _spellings() else new
 
@@ -68,10 +73,17 @@ def _kept(word: str, before: str, *, english: bool) -> str | None:
         return word if word.isascii() and (english or word not in _ONE_LETTER_WORDS) and word != "A" else None
     stays = (
         "." in word
+        or _unspeakable(word, english=english)
         or _ROMAN.fullmatch(word)
         or (any(map(str.isdigit, word)) and not _ORDINAL.fullmatch(word))
     )
     return word if stays else None
+
+
+def _unspeakable(word: str, *, english: bool) -> bool:
+    # No vowel, no word ("BPJS"), except where r and l are vowels ("SMRT", "VLK").
+    pattern = _NO_VOWEL if english else _NO_VOWEL_NOR_LIQUID
+    return len(word) <= _LONGEST_ACRONYM and pattern.fullmatch(word) is not None
 
 
 def _meant(word: str, before: str, *, english: bool) -> bool:

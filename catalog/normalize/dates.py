@@ -32,7 +32,7 @@ _YEAR: Final = r"([12][0-9]{3})(?![0-9]|['’]?s\b|\s*(?:A\.?H\b|H\b|هـ|ه\b|B
 _ANY_YEAR: Final = re.compile(rf"(?<![0-9]){_YEAR}")
 # The cataloguer's year behind the one on the piece: "1998 [i.e. 1999]", "5745 [1984 or 1985]".
 _CORRECTED: Final = re.compile(
-    rf"[0-9][^\[\]]*\[(?:i\.?\s?e\.?,?|that is,?|recte:?)?\s*{_YEAR}(?=\??\]| or |-| i)"
+    rf"[0-9][^\[\]]{{0,60}}\[(?:i\.?\s?e\.?,?|that is,?|recte:?)?\s*{_YEAR}(?=\??\]| or |-| i)"
     rf"|\bi\.\s?e\.,?\s*{_YEAR}"
 )
 _UNTIL: Final = re.compile(

@@ -12,6 +12,7 @@ from catalog.normalize.text import plain
 
 _START: Final = re.compile(r"(?<![\d.])10\.[0-9]{4,9}(?:\.[0-9]+)*/")
 _CLEAN: Final = re.compile(r"10\.[0-9]{4,9}/[a-z0-9]+(?:[._/-][a-z0-9]+)*")
+_SETTLED: Final = re.compile(r"[!-%'-;=?-~]*")
 _LABEL: Final = re.compile(
     r"(?:[\s\"'“”‘’<>()\[\]{}:;=/.,|#-]|https?|www|dx|doi|org|info|urn|hdl|crossref"
     r"|digital object identifier)*",
@@ -27,6 +28,8 @@ _VIEW: Final = re.compile(
 )
 _PREPRINT_VIEW: Final = re.compile(r"(?<=\d)v\d+$")  # bioRxiv and medRxiv: version of the page
 _NEXT: Final = re.compile(r"[,;|]+(?=10\.[0-9]{4}|https?:|doi:)", re.IGNORECASE)
+_LONGEST_ADDRESS: Final = 2000
+_LONGEST_NAME: Final = 1000
 _PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _ESCAPED_PERCENT: Final = re.compile(r"%(?:25)+(?=[0-9A-Fa-f]{2})")
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"))
@@ -55,10 +58,11 @@ def doi(value: str | None) -> str | None:
     match = _START.search(text) or _START.search(text := _BROKEN_LINE.sub("", text))
     if match is None:
         return None
-    before = text[: match.start()]
-    if _LABEL.fullmatch(before):
-        return _suffixed(text, match, whole=True)
-    return _suffixed(text, match, whole=True) if _IN_ADDRESS.search(before) else None
+    if not _LABEL.fullmatch(text[: match.start()]) and not _IN_ADDRESS.search(_before(text, match)):
+        return None
+    name = _suffixed(text, match, whole=True)
+    # Closing up a broken line can make a tag or an accented letter of what was none.
+    return doi(name) if name is not None and name != value and not _SETTLED.fullmatch(name) else name
 
 
 def doi_in(text: str | None) -> str | None:
@@ -80,13 +84,13 @@ def _decoded(value: str) -> str:
 
 def _suffixed(text: str, match: re.Match[str], *, whole: bool) -> str | None:
     """Cut the DOI that starts at a match; `whole` says that nothing but a DOI was announced."""
-    name = text[match.start() :]
+    before = _before(text, match)
     if whole:
-        name = _BROKEN_LINE.sub("", name)
-    name, _, rest = name.partition(" ")
-    if whole and rest and not _ANOTHER.match(rest):
-        return None
-    before = text[: match.start()]
+        name, _, rest = _BROKEN_LINE.sub("", text[match.start() :]).partition(" ")
+        if rest and not _ANOTHER.match(rest):
+            return None
+    else:
+        name = text[match.start() : match.start() + _LONGEST_NAME].partition(" ")[0]
     name = _NEXT.split(name, maxsplit=1)[0]
     for quote in _QUOTES:
         name = name.partition(quote)[0]
@@ -97,6 +101,11 @@ def _suffixed(text: str, match: re.Match[str], *, whole: bool) -> str | None:
             name = _PREPRINT_VIEW.sub("", name) if name.startswith("10.1101/") else name
     name = _trimmed(name)
     return name.translate(_ASCII_LOWER) if _START.match(name) and not name.endswith("/") else None
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    """Return the rest of the word, perhaps an address, that a match ends; bounded, for long texts."""
+    return text[max(0, match.start() - _LONGEST_ADDRESS) : match.start()].rpartition(" ")[2]
 
 
 def _without_query(name: str, *, in_query: bool) -> str:

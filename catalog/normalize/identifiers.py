@@ -138,7 +138,8 @@ def arxiv(value: str | None) -> str | None:
 def handle(value: str | None) -> str | None:
     """Return a handle as `prefix/name`, from `hdl:`, a resolver's or a repository's address, or bare."""
     match = _HANDLE.fullmatch(_tidy(value))
-    return match[1].rstrip(".,;/") if match else None
+    name = match[1].rstrip(".,;/") if match else ""
+    return name if _HANDLE.fullmatch(name) else None
 
 
 def oclc(value: str | None) -> str | None:

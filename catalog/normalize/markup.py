@@ -19,16 +19,24 @@ _ENTITY: Final = re.compile(r"&(?:#[xX]([0-9A-Fa-f]{1,8})|#(\d{1,9})|([A-Za-z][A
 
 _ATTRIBUTES: Final = r"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))"
 _TAG: Final = re.compile(rf"<(/?)(?:([a-z]{{1,8}}):)?([A-Za-z][A-Za-z0-9-]*)({_ATTRIBUTES}*)\s*(/?)>")
-_COMMENT: Final = re.compile(r"<!--.*?-->|<\?[a-z][^<>]*\?>|<!DOCTYPE[^<>]*>", re.DOTALL)
-_CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+# Up to the next opening at most: a text of nothing but openings must not be walked from each of them.
+_COMMENT: Final = re.compile(r"<!--(?:(?!<!--|-->).)*-->|<\?[a-z][^<>?]*\?>|<!DOCTYPE[^<>]*>", re.DOTALL)
+_CDATA: Final = re.compile(r"<!\[CDATA\[((?:(?!<!\[CDATA\[|\]\]>).)*)\]\]>", re.DOTALL)
+
+
+def _element(names: str) -> re.Pattern[str]:
+    """Match a whole element of one of these names that has none of its own name inside."""
+    return re.compile(
+        rf"<((?:[a-z]{{1,8}}:)?(?:{names})){_ATTRIBUTES}*\s*>[^<]*(?:<(?!/?\1\b)[^<]*)*</\1\s*>",
+        re.IGNORECASE,
+    )
+
+
 # What is inside these was never meant to be read beside the text it annotates.
-_UNREAD: Final = re.compile(
-    rf"<((?:[a-z]{{1,8}}:)?(?:annotation(?:-xml)?|script|style)){_ATTRIBUTES}*\s*>.*?</\1\s*>",
-    re.DOTALL | re.IGNORECASE,
-)
+_UNREAD: Final = _element("annotation|annotation-xml|script|style")
 # JATS <alternatives> hold one formula twice, as MathML and as a whole TeX document.
-_TEX: Final = re.compile(rf"<((?:[a-z]{{1,8}}:)?tex-math){_ATTRIBUTES}*\s*>.*?</\1\s*>", re.DOTALL)
-_MATH: Final = re.compile(rf"<((?:[a-z]{{1,8}}:)?math){_ATTRIBUTES}*\s*>.*?</\1\s*>", re.DOTALL)
+_TEX: Final = _element("tex-math")
+_MATH: Final = _element("math")
 _BETWEEN_TAGS: Final = re.compile(r">\s+<")
 _SCRIPT: Final = re.compile(
     rf"<((?:[a-z]{{1,8}}:)?ms(ub|up)){_ATTRIBUTES}*>"
