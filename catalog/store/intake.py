@@ -170,7 +170,11 @@ class Intake:
         self._settling.assign(held, record_key(source, held.identifier, held.copy, held.reading))
 
     def _reading(self, raw: RawRecord) -> tuple[Record, str] | Rejection:
-        record = self._crosswalks.read(raw)
+        try:
+            record = self._crosswalks.read(raw)
+        except Exception as error:  # noqa: BLE001 - see below
+            # A bug in a crosswalk costs one record, kept and tried again by `normalise`, not the import.
+            return Rejection(reason=f"the crosswalk failed: {type(error).__name__}: {error}")
         if isinstance(record, Rejection):
             return record
         try:

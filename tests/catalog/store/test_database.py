@@ -22,7 +22,7 @@ Make = Callable[..., RawRecord]
 def test_no_catalogue_is_said_with_the_way_out(folder: Path) -> None:
     for mode in ("read", "write"):
         with pytest.raises(StoreError, match="there is no catalogue") as missing:
-            open_catalog(folder, mode=mode)  # type: ignore[arg-type]  # one of the literals
+            open_catalog(folder, mode=mode)
         assert missing.value.hint == "`peerlit import FILE` makes one"
     assert not folder.exists()
 
@@ -42,7 +42,7 @@ def test_another_file_is_no_catalogue(folder: Path, content: bytes) -> None:
     (folder / "catalogue.sqlite").write_bytes(content)
     for mode in ("read", "write", "create"):
         with pytest.raises(StoreError, match="catalogue"):
-            open_catalog(folder, mode=mode)  # type: ignore[arg-type]  # one of the literals
+            open_catalog(folder, mode=mode)
 
 
 def test_another_programs_database_is_no_catalogue_and_stays_as_it_is(folder: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_newer_catalogue_is_refused(folder: Path) -> None:
     newer.close()
     for mode in ("read", "write", "create"):
         with pytest.raises(SchemaTooNew):
-            open_catalog(folder, mode=mode)  # type: ignore[arg-type]  # one of the literals
+            open_catalog(folder, mode=mode)
 
 
 def test_an_older_catalogue_is_migrated_by_a_writer_alone(

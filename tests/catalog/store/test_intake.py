@@ -78,6 +78,25 @@ def test_a_reader_that_has_learnt_to_read_the_same_bytes_is_heard(
     assert list(catalog.rejections()) == []
 
 
+def test_a_crosswalk_that_fails_costs_one_record(folder: Path, raw: Make, importing: SimpleNamespace) -> None:
+    def read(sent: RawRecord) -> Record | Rejection:
+        if sent.identifier == "2":
+            raise KeyError("245")
+        reading: Record | Rejection = importing.read(sent)
+        return reading
+
+    raws = [raw(number, title="A") for number in "123"]
+    failing = importing.CROSSWALKS._replace(read=read)
+    with open_catalog(folder, mode="create", crosswalks=failing) as catalog:
+        assert catalog.receive(raws, source="loc", kind="file", location="f").counts == Counts(
+            3, new=2, rejected=1
+        )
+        assert [r.reason for r in catalog.rejections()] == ["the crosswalk failed: KeyError: '245'"]
+    with open_catalog(folder, mode="write", crosswalks=importing.CROSSWALKS) as mended:
+        assert mended.normalise() == (1, 0)
+        assert keys(mended) == ["loc/1", "loc/3", "loc/2"]
+
+
 def test_half_a_surrogate_pair_is_a_rejection(catalog: Catalog, take: Take, raw: Make) -> None:
     assert take(raw("1", payload=rb'{"title": "\ud83d"}')).rejected == 1
     assert [rejected.reason for rejected in catalog.rejections()] == [
@@ -350,11 +369,10 @@ class TestNewCrosswalk:
     @pytest.fixture
     def better(self, importing: SimpleNamespace) -> Crosswalks:
         def read(sent: RawRecord) -> Record | Rejection:
-            record = importing.read(sent)
-            title = getattr(record, "title", None)
-            return (
-                record if title is None else type(record)(title=title.upper(), identifiers=record.identifiers)
-            )
+            record: Record | Rejection = importing.read(sent)
+            if isinstance(record, Rejection):
+                return record
+            return Record(title=(record.title or "").upper(), identifiers=record.identifiers)
 
         return Crosswalks(read, {"rich": 2, "poor": 1}, importing.CROSSWALKS.richness)
 
