@@ -15,7 +15,6 @@ from catalog.record import (
     RawRecord,
     Record,
     Rejection,
-    to_json,
 )
 from catalog.store import open_catalog
 from catalog.store.crosswalks import Crosswalks
@@ -73,8 +72,6 @@ def _main(folder: str, count: str) -> None:
             print(start, flush=True)  # noqa: T201 - the parent waits for it
         catalog.finish(harvest, "complete")
 
-
-__all__ = ["CROSSWALKS", "many_raws", "read", "to_json"]
 
 if __name__ == "__main__":
     _main(*sys.argv[1:])
