@@ -66,6 +66,11 @@ class LazyGroup(click.Group):
                 raise
             report(error)
             ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            # The reader of our output has gone (`| head`). Nothing may be written at exit either:
+            # https://docs.python.org/3/library/signal.html#note-on-sigpipe
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
 
 
 def report(error: CatalogueError) -> None:
@@ -114,9 +119,4 @@ def main(args: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return 130
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`): not an error of ours, and nothing may be written to
-        # stdout at exit either. https://docs.python.org/3/library/signal.html#note-on-sigpipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return code if isinstance(code, int) else 0

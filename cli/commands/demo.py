@@ -10,7 +10,7 @@ import click
 from catalog.errors import UsageFault
 from cli.main import app
 
-_SEARCH = '"peer support" AND (worker* OR title:recovery)'
+_SEARCH = '("peer support" OR "self-help") AND (group* OR worker* OR title:recovery)'
 _STEPS = (
     ("Read three files of different formats into a new catalogue.", ("import", "{sample}")),
     (

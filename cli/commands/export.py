@@ -20,7 +20,7 @@ from index.query.parser import read
 
 
 @click.command()
-@click.argument("words", metavar="QUERY", nargs=-1)
+@click.argument("words", metavar="[QUERY...]", nargs=-1)
 @click.option(
     "--format", "-f", "form", type=click.Choice(tuple(EXPORTERS)), default="bibtex", help="What to write."
 )

@@ -25,7 +25,7 @@ FORMATS = ("list", "json", "jsonl", "csv", "keys", "bibtex")
 
 
 @click.command()
-@click.argument("words", metavar="QUERY", nargs=-1)
+@click.argument("words", metavar="[QUERY...]", nargs=-1)
 @click.option(
     "--format", "-f", "form", type=click.Choice(FORMATS), default="list", help="How hits are written."
 )

@@ -21,9 +21,8 @@ def test_the_tour_runs_as_printed(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "cli" / "sample", tmp_path / "cli" / "sample")
     launcher = tmp_path / "bin" / "peerlit"
     launcher.parent.mkdir()
-    launcher.write_text(
-        f"#!/bin/sh\nexec '{sys.executable}' -c 'import sys; from cli.main import main; sys.exit(main())' \"$@\"\n"
-    )
+    code = "from cli.main import main; raise SystemExit(main())"
+    launcher.write_text(f"#!/bin/sh\nexec '{sys.executable}' -c '{code}' \"$@\"\n")
     launcher.chmod(0o755)
     paths = os.pathsep.join([str(launcher.parent), os.environ["PATH"]])
     done = subprocess.run(
