@@ -118,6 +118,7 @@ def _members(members: Iterable[Member], tally: Tally) -> Iterator[RawRecord]:
                 source, layers = decompressed(Peekable(member.file))
                 source, known = recognise(source)
                 readable = True
+                tally.file = member.name
                 yield from _to_the_end(known.split(Window(source), tally), layers, tally)
         except IncompleteSource as error:
             broken_off = broken_off or f"{member.name}: {error.message}"

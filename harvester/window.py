@@ -74,10 +74,11 @@ class Tally:
         self._ordinals = count(1)
         self.notes: list[str] = []
         self.broken_off: str | None = None
+        self.file: str | None = None  # which of an archive's files is being read
 
     def place(self, offset: int) -> Place:
         """Return the place of the next record."""
-        return Place(ordinal=next(self._ordinals), offset=offset)
+        return Place(ordinal=next(self._ordinals), offset=offset, file=self.file)
 
     def raw(
         self, payload: bytes, offset: int, form: str, identifier: str | None, *, fault: str | None = None

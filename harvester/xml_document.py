@@ -1,5 +1,7 @@
 """What an XML document says around its records."""
 
+import codecs
+import re
 from html import unescape
 
 from catalog.errors import SourceError, UnreadableFile
@@ -7,6 +9,9 @@ from harvester.window import Tally
 from harvester.xml_tags import Scope, Token, attributes, declarations, declared_encoding, local, namespace
 
 _DEEPEST = 1_000
+_UTF8_CHARACTER = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
+_C1 = re.compile(rb"[\x80-\x9f]")  # no characters in Latin-1; browsers read them as Windows-1252 too
+_WINDOWS = "windows-1252"
 _LISTS = frozenset((b"ListRecords", b"GetRecord", b"collection", b"searchRetrieveResponse", b"records"))
 _AROUND_LISTS = frozenset(
     (b"OAI-PMH", b"responseDate", b"request", b"resumptionToken", b"version", b"numberOfRecords")
@@ -27,7 +32,7 @@ class Document:
         self.encoding = encoding or "utf-8"
         self.scopes: list[Scope] = []
         self.prefix: str | None = None  # the metadataPrefix that was asked for
-        self._envelope: tuple[bytes | None] | None = None
+        self._envelopes: dict[str, bytes | None] = {}
         self._root: str | None = None
         self._seen: set[bytes] = set()
         self._error: dict[str, str] = {}  # code -> text
@@ -45,9 +50,10 @@ class Document:
                 hint="if you trust the file, write them out first: xmllint --noent FILE",
             )
         elif token.kind == "instruction" and data.startswith(b"<?xml ", token.start):
-            self.encoding = self._overruled or declared_encoding(data[token.start : token.end]) or "utf-8"
+            declared = declared_encoding(data[token.start : token.end])
+            self.encoding = self._overruled or known_encoding(declared)
             self.scopes.clear()
-            self._envelope = None
+            self._envelopes.clear()
         return True
 
     def _open(self, token: Token) -> None:
@@ -59,7 +65,7 @@ class Document:
             self._error[attributes(token.attributes).get("code", "")] = ""
         if token.kind == "opened":
             self.scopes.append(Scope(token.name, declarations(token.attributes)))
-            self._envelope = None
+            self._envelopes.clear()
         if self._root is None:
             space = namespace(token.name, self.scopes).decode(self.encoding, "replace")
             self._root = f"{name.decode(self.encoding, 'replace')} {f'({space})' if space else ''}".strip()
@@ -73,7 +79,7 @@ class Document:
         if depth is None:
             return False
         del self.scopes[depth:]
-        self._envelope = None
+        self._envelopes.clear()
         text = data[data.rfind(b">", 0, token.start) + 1 : token.start]
         if local(token.name) == b"error" and self._error:
             self._error[next(reversed(self._error))] = self.text(text)
@@ -85,11 +91,12 @@ class Document:
         """Return the text of an element that has no others in it."""
         return " ".join(unescape(source.decode(self.encoding, "replace")).split())
 
-    def envelope(self) -> bytes | None:
+    def envelope(self, payload: bytes) -> bytes | None:
         """Return the opening tag a record needs to be read alone; None when it needs none."""
-        if self._envelope is None:
-            self._envelope = (envelope(self.scopes, self.encoding),)
-        return self._envelope[0]
+        encoding = actual_encoding(payload, self.encoding)
+        if encoding not in self._envelopes:
+            self._envelopes[encoding] = envelope(self.scopes, encoding)
+        return self._envelopes[encoding]
 
     def _is_empty_list(self) -> bool:
         """Tell whether there was a list with nothing in it; other elements mean another kind of XML."""
@@ -116,6 +123,33 @@ class Document:
             tally.broken_off = f"the XML ends before its end: </{name}> is missing"
         if self._resumption:
             tally.notes.append("the list goes on: this is one page of an OAI-PMH answer, not its last")
+
+
+def known_encoding(name: str | None) -> str:
+    """Return a declared encoding; UTF-8, which XML presumes, when it is none that leaves ASCII as it is."""
+    try:
+        leaves_ascii = b"<a>".decode(name or "") == "<a>"
+    except (LookupError, ValueError):
+        leaves_ascii = False
+    return name if name and leaves_ascii else "utf-8"
+
+
+def actual_encoding(payload: bytes, declared: str) -> str:
+    """Return what a record must be declared as to be read.
+
+    Declarations are often wrong: https://github.com/miku/metha tries five. Text that is UTF-8 and more than
+    ASCII is nothing else; what is not, is Windows-1252 where UTF-8 or Latin-1 was declared, unless part of it
+    is UTF-8: that is damage, and for the crosswalk to judge.
+    """
+    if payload.isascii():
+        return declared
+    try:
+        payload.decode("utf-8")
+    except UnicodeDecodeError:
+        name = codecs.lookup(declared).name
+        mistaken = name == "utf-8" and not _UTF8_CHARACTER.search(payload)
+        return _WINDOWS if mistaken or (name == "iso8859-1" and _C1.search(payload)) else declared
+    return "utf-8"
 
 
 def envelope(scopes: list[Scope], encoding: str) -> bytes | None:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from catalog.record import RawRecord
 from harvester.window import Tally, digest
-from harvester.xml_document import Document, envelope
+from harvester.xml_document import Document, actual_encoding, envelope
 from harvester.xml_tags import Scope, Token, attributes, declarations, local, namespace, next_token
 
 # By local name: prefixes, and even namespaces, differ between servers (pycsw, VuFindHarvest 2.3.0, 5.2.0).
@@ -16,6 +16,8 @@ _MARC_NAMESPACE = b"http://www.loc.gov/MARC21/slim"
 _MARC_PARTS = frozenset((b"leader", b"controlfield", b"datafield"))
 # What servers call their formats, for records of which nothing but the header is left.
 _PREFIXES = {"oai_doaj": "oai_doaj", "marcxml": _MARC, "marc21": _MARC, "MARC21-xml": _MARC}
+
+_NEAR = 5  # how many tags may stand before the one that tells what a record is
 
 _CONTROL_NUMBER = re.compile(rb"<(?:[\w.-]+:)?controlfield\b[^>]*?\btag\s*=\s*[\"']001[\"'][^>]*>([^<]*)<")
 _HEADER_PART = re.compile(
@@ -32,46 +34,54 @@ def raw_record(
 
     From SRU it is what is in `recordData`, since its wrapping is about the answer, not the record.
     """
-    outer, *inner = islice(_start_tags(payload), 6)
+    tags = _start_tags(payload)
+    outer = next(tags)
     if local(outer.name) == b"record":
-        for tag in inner:
-            if local(tag.name) == b"header":
-                return _from_oai_pmh(payload, offset, document, tally, fault=fault)
-            if local(tag.name) == b"recordData" and fault is None:
+        for tag in islice(tags, _NEAR):
+            name = local(tag.name)
+            if name in _MARC_PARTS:
+                break
+            if name == b"header":
+                return _from_oai_pmh(payload, offset, document, tally, outer=outer, header=tag, fault=fault)
+            if name == b"recordData" and fault is None:
                 return _from_sru(payload, offset, document, tally, wrapping=(outer, tag))
     return RawRecord(
         identifier=_control_number(payload, document) or digest(payload),
         format=_form(payload, 0, document.scopes),
         payload=payload,
-        envelope=document.envelope(),
+        envelope=document.envelope(payload),
         place=tally.place(offset),
         fault=fault,
     )
 
 
 def _from_oai_pmh(
-    payload: bytes, offset: int, document: Document, tally: Tally, *, fault: str | None
+    payload: bytes,
+    offset: int,
+    document: Document,
+    tally: Tally,
+    *,
+    outer: Token,
+    header: Token,
+    fault: str | None,
 ) -> RawRecord:
     """Read a record's header, and its format from the one element in its metadata."""
-    tags = _start_tags(payload)
-    scopes = [*document.scopes, _scope(next(tags))]
-    header = next(tag for tag in tags if local(tag.name) == b"header")
     ending = _HEADER_END.search(payload, header.end)
     stop = ending.start() if ending else len(payload)
     told: dict[bytes, list[str]] = {b"identifier": [], b"datestamp": [], b"setSpec": []}
     for name, value in _HEADER_PART.findall(payload, header.end, stop):
         if text := document.text(value):
             told[name].append(text)
-    metadata = next((tag for tag in tags if tag.start >= stop and local(tag.name) == b"metadata"), None)
+    metadata = next((tag for tag in _start_tags(payload, stop) if local(tag.name) == b"metadata"), None)
     if metadata is None:
         form = _PREFIXES.get(document.prefix or "", "oai_dc")
     else:
-        form = _form(payload, metadata.end, [*scopes, _scope(metadata)])
+        form = _form(payload, metadata.end, [*document.scopes, _scope(outer), _scope(metadata)])
     return RawRecord(
         identifier=next(iter(told[b"identifier"]), digest(payload)),
         format=form,
         payload=payload,
-        envelope=document.envelope(),
+        envelope=document.envelope(payload),
         datestamp=next(iter(told[b"datestamp"]), None),
         sets=tuple(told[b"setSpec"]),
         deleted=attributes(header.attributes).get("status") == "deleted",
@@ -93,22 +103,23 @@ def _from_sru(
         identifier=_control_number(inner, document) or digest(inner),
         format=_form(inner, 0, scopes),
         payload=inner.strip(),
-        envelope=envelope(scopes, document.encoding),
+        envelope=envelope(scopes, actual_encoding(inner, document.encoding)),
         place=tally.place(offset + start + begin),
     )
 
 
 def _form(data: bytes, at: int, scopes: Sequence[Scope]) -> str:
     """Return the format of the element at or after `at`, or its full name when it is none of ours."""
-    tags = list(islice(_start_tags(data, at), 5))
-    if not tags:
+    tags = _start_tags(data, at)
+    outer = next(tags, None)
+    if outer is None:
         return "xml:text"
-    name = local(tags[0].name)
-    space = namespace(tags[0].name, [*scopes, _scope(tags[0])])
+    name = local(outer.name)
     if name in _METADATA:
         return _METADATA[name]
+    space = namespace(outer.name, [*scopes, _scope(outer)])
     if name in (b"record", b"collection") and (
-        space == _MARC_NAMESPACE or any(local(tag.name) in _MARC_PARTS for tag in tags)
+        space == _MARC_NAMESPACE or any(local(tag.name) in _MARC_PARTS for tag in islice(tags, _NEAR))
     ):
         return _MARC
     return f"xml:{{{space.decode('utf-8', 'replace')}}}{name.decode('utf-8', 'replace')}"
