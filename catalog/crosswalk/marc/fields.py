@@ -13,6 +13,14 @@ class MarcField(NamedTuple):
     ind2: str = " "
     subfields: tuple[tuple[str, str], ...] = ()
 
+    def __str__(self) -> str:
+        """Return the field as library catalogues show it to staff: `245 10 $aTitle /$cAuthor`."""
+        if self.value:
+            return f"{self.tag}    {self.value}"
+        return f"{self.tag} {self.ind1}{self.ind2} " + "".join(
+            f"${code}{text}" for code, text in self.subfields
+        )
+
     def first(self, code: str) -> str | None:
         """Return the first non-empty subfield with that code."""
         for found, value in self.subfields:

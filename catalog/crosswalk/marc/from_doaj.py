@@ -41,7 +41,7 @@ _ELEMENTS = (
 
 def is_from_doaj(marc: MarcRecord) -> bool:
     """Tell a record that the style sheet made, DOAJ's or another's, by the marks it leaves."""
-    if not any(value.strip().lower() == "dc" for field in marc.all("042") for value in field.all("a")):
+    if not any(field.tag == "042" and field.text("a").strip().lower() == "dc" for field in marc.fields):
         return False
     if marc.leader[17:19] == "3u":
         return True

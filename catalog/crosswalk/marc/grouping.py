@@ -1,6 +1,6 @@
 """The fields of a record by tag, with each field of another script beside the one it repeats."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from catalog.crosswalk.marc.fields import MarcField, MarcRecord
@@ -23,10 +23,9 @@ class Grouped(NamedTuple):
         """Return the fields with that tag, in order."""
         return self.fields.get(tag, _NONE)
 
-    def each(self, *tags: str) -> list[MarcField]:
-        """Return the fields with any of those tags, in the order of the tags given."""
-        fields = self.fields
-        return [field for tag in tags if tag in fields for field in fields[tag]]
+    def each(self, tags: Container[str]) -> list[MarcField]:
+        """Return the fields with any of those tags, tag by tag in the order of the record."""
+        return [field for tag, fields in self.fields.items() if tag in tags for field in fields]
 
     def first(self, tag: str) -> MarcField | None:
         """Return the first field with that tag."""

@@ -19,6 +19,8 @@ _LABEL = re.compile(
     r"Bd|кн|вып|т|№)\.?\s*(?=\d)",
     re.IGNORECASE,
 )
+_PRINTED = frozenset({"440", "490"})
+_TRACED = frozenset({"800", "810", "811", "830"})
 _QUALIFIER = re.compile(r"\s*\([^()]*\)$")
 
 
@@ -91,13 +93,13 @@ def series(group: Grouped) -> tuple[Series, ...]:
     """
     found: dict[str, Series] = {}
     traced = 0
-    for field in group.each("490", "440"):
+    for field in group.each(_PRINTED):
         for one in _levels(field):
             traced += field.ind1 == "1" and field.tag == "490"
             made = _series(one, "anp")
             if made is not None:
                 found.setdefault(_key(made), made)
-    for field in group.each("800", "810", "811", "830"):
+    for field in group.each(_TRACED):
         traced -= 1
         made = _series(field, "anp" if field.tag == "830" else "tnp")
         if made is not None and traced < 0:

@@ -34,6 +34,7 @@ _AS_WRITTEN = {
     "030": "coden",
     "015": "nbn",
 }
+_SYSTEMS = frozenset({"016", "035"})
 _SYSTEM = re.compile(r"^\s*\(([^()]+)\)\s*(\S.*?)\s*$")
 _BARE_OCLC = re.compile(r"^(?:oc[mn]|on)\d+\s*$")
 _QUALIFIED = re.compile(r"^[^0-9]{0,8}([0-9][0-9Xx‐‑‒–\-\s]{8,}[0-9Xx])")
@@ -111,7 +112,7 @@ def _of_024(field: MarcField, value: str) -> Identifier | None:
 
 
 def _reports(group: Grouped) -> Iterator[Identifier]:
-    for field in group.each(*_AS_WRITTEN):
+    for field in group.each(_AS_WRITTEN):
         scheme = (field.first("2") or "nbn").strip().lower() if field.tag == "015" else _AS_WRITTEN[field.tag]
         for value in field.all("a"):
             if number := text(value):
@@ -130,7 +131,7 @@ def _systems(group: Grouped) -> Iterator[Identifier]:
     if control := group.control("001").strip():
         catalogue = group.control("003").strip()
         yield _system(catalogue, control) or Identifier(scheme="control", value=control)
-    for field in group.each("016", "035"):
+    for field in group.each(_SYSTEMS):
         for value in field.all("a"):
             if made := _of_016(field, value) if field.tag == "016" else _of_035(value):
                 yield made

@@ -15,12 +15,9 @@ from catalog.record import Contributor, Licence
 
 # Notes on the resource. Left out are those on a library's own copy and its handling (541, 561, 563, 583, 584,
 # 59x), and those read elsewhere: 506 and 540 (licence), 520 (abstract), 505 (contents).
-_NOTE_TAGS = (
-    "500", "501", "502", "504", "507", "508", "510", "511", "513", "514", "515", "516", "518", "521", "522",
-    "524", "525", "526", "530", "533", "534", "535", "536", "538", "544", "545", "546", "547", "550", "552",
-    "555", "556", "562", "565", "567", "580", "581", "585", "586", "588",
-)  # fmt: skip
-_ALL_NOTES = frozenset(_NOTE_TAGS) | {"505", "506", "520"}
+_NOT_NOTES = {"505", "506", "520", "540", "541", "542", "561", "563", "583", "584"}
+_NOTE_TAGS = frozenset(map(str, range(500, 589))) - _NOT_NOTES
+_ALL_NOTES = _NOTE_TAGS | {"505", "506", "520"}
 # 520 first indicator, the best for an abstract first: https://www.loc.gov/marc/bibliographic/bd520.html
 _ABSTRACTS = ("3", " ", "0", "2", "8", "#", "")
 _CREATIVE_COMMONS = re.compile(
@@ -50,7 +47,7 @@ def notes(group: Grouped, contributors: tuple[Contributor, ...]) -> tuple[str, .
     if not contributors and (statement := responsibility(group)):
         found.append(f"Statement of responsibility: {statement}")
     if not _ALL_NOTES.isdisjoint(group.fields):
-        found.extend(line for field in group.each(*_NOTE_TAGS) if (line := _note(field)))
+        found.extend(line for field in group.each(_NOTE_TAGS) if (line := _note(field)))
         found.extend(_labelled(group))
     found.extend(related_works(group))
     found.extend(host_notes(group))

@@ -10,6 +10,7 @@ from catalog.crosswalk.marc.fields import MarcField
 
 _SPLIT = re.compile(r"\s*(?:[,;/&+]|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*")
 _CLAUSE = re.compile(r"\s*;\s*")
+_WORD = re.compile(r"\w+")
 _GENDER = re.compile(r"[/*:_(](?:in|r|n|e)$")
 
 
@@ -64,6 +65,7 @@ def _tidy(term: str) -> str:
 
 
 class _Phrases(NamedTuple):
+    words: frozenset[str]
     pattern: re.Pattern[str]
     before: dict[str, str]
     after: dict[str, str]
@@ -71,12 +73,13 @@ class _Phrases(NamedTuple):
 
 @cache
 def _phrases() -> _Phrases:
-    words = table("responsibility")
-    before = {phrase: intern(role) for role, phrases in words["before"].items() for phrase in phrases}
-    after = {phrase: intern(role) for role, phrases in words["after"].items() for phrase in phrases}
+    listed = table("responsibility")
+    before = {phrase: intern(role) for role, phrases in listed["before"].items() for phrase in phrases}
+    after = {phrase: intern(role) for role, phrases in listed["after"].items() for phrase in phrases}
     longest_first = sorted(before | after, key=len, reverse=True)
     pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])")
-    return _Phrases(pattern, before, after)
+    words = frozenset(word[0] for phrase in longest_first if (word := _WORD.search(phrase)))
+    return _Phrases(words, pattern, before, after)
 
 
 class Statement:
@@ -86,6 +89,7 @@ class Statement:
         """Split the statement into its clauses, which ISBD divides by semicolons."""
         lowered = text.lower().replace("[", "").replace("]", "")
         self._clauses = _CLAUSE.split(lowered)
+        self._speaks = not _phrases().words.isdisjoint(_WORD.findall(lowered))
 
     def role_of(self, name: str) -> str | None:
         """Return the role of a name (its family name will do), or None when it does not occur.
@@ -97,7 +101,7 @@ class Statement:
         for clause in self._clauses:
             at = _position(name, clause)
             if at is not None:
-                return _role_in(clause, at, at + len(name))
+                return "author" if not self._speaks else _role_in(clause, at, at + len(name))
         return None
 
 
@@ -112,7 +116,7 @@ def _position(name: str, clause: str) -> int | None:
 
 
 def _role_in(clause: str, start: int, end: int) -> str:
-    pattern, before, after = _phrases()
+    _, pattern, before, after = _phrases()
     ahead = ""
     for match in pattern.finditer(clause):
         phrase, at, stop = match[0], match.start(), match.end()

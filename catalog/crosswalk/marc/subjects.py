@@ -9,7 +9,7 @@ from typing import NamedTuple
 from catalog.codes import table
 from catalog.crosswalk.marc.fields import MarcField
 from catalog.crosswalk.marc.grouping import Grouped
-from catalog.crosswalk.marc.values import bare, text
+from catalog.crosswalk.marc.values import bare, repeated, text
 from catalog.normalize.subjects import keywords, lcc_subject
 from catalog.record import Subject
 
@@ -31,13 +31,23 @@ _HEADINGS = {
     "658": "abc",
     "662": "abcdfgh",
 }
-_LOCAL = ("690", "691", "692", "693", "694", "695", "696", "697", "698", "699")
+_LOCAL = frozenset(f"69{n}" for n in range(10))
 _SUBDIVISIONS = frozenset("vxyz")
 _CLASS = re.compile(r"^([A-Z]{1,3})\s*(\d{1,4}(?:\.\d+)?)?")
 # What stands before an authority's number: (DE-588), (DLC), the address it lives at.
 _NUMBER = re.compile(r"^.*[)/]")
-# Field and scheme of the classifications other than LCC.
-_CLASSES = {"060": "nlm", "070": "nal", "080": "udc", "082": "ddc", "083": "ddc", "086": "sudoc"}
+# Field and scheme of the classifications; 084 names its own in $2.
+_CLASSES = {
+    "050": "lcc",
+    "060": "nlm",
+    "070": "nal",
+    "080": "udc",
+    "082": "ddc",
+    "083": "ddc",
+    "084": None,
+    "086": "sudoc",
+    "090": "lcc",
+}
 
 
 class Topics(NamedTuple):
@@ -52,11 +62,11 @@ def topics(group: Grouped) -> Topics:
     """Read 05x-08x and 6xx."""
     subjects = [
         made
-        for field in group.each(*_HEADINGS)
+        for field in group.each(_HEADINGS)
         if (made := _subject(field.subfields, field.ind2, _HEADINGS[field.tag]))
     ]
     free = [value for field in group.all("653") for value in field.all("a")]
-    for field in group.each(*_LOCAL):
+    for field in group.each(_LOCAL):
         local = _heading(field, "ab")
         if local is not None and local.scheme is not None:
             subjects.append(local)
@@ -81,7 +91,7 @@ def _subject(subfields: tuple[tuple[str, str], ...], ind2: str, codes: str) -> S
     head, parts, scheme, code = "", [], _SCHEMES.get(ind2), None
     for name, value in subfields:
         if name in _SUBDIVISIONS:
-            if part := bare(value):
+            if part := repeated(value):
                 parts.append(part)
         elif name in codes:
             head = f"{head} {value.strip()}" if head else value.strip()
@@ -102,14 +112,10 @@ def _scheme(value: str) -> str | None:
 
 
 def _classes(group: Grouped) -> Iterator[Subject]:
-    for field in group.each("050", "090"):
+    for field in group.each(_CLASSES):
+        scheme = _CLASSES[field.tag] or _scheme(field.first("2") or "")
         for value in field.all("a"):
-            if found := lcc_class(value):
-                yield found
-    for field in group.each(*_CLASSES, "084"):
-        scheme = _CLASSES.get(field.tag) or _scheme(field.first("2") or "")
-        for value in field.all("a"):
-            if found := _class(scheme, value):
+            if found := lcc_class(value) if scheme == "lcc" else _class(scheme, value):
                 yield found
     for field in group.all("072"):
         source = field.first("2") or ("agricola" if field.ind2 == "0" else "")

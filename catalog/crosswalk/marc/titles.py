@@ -133,7 +133,7 @@ def _others(group: Grouped, main: MarcField | None, parallels: tuple[str, ...]) 
         yield from _plain(field, "abnp", "alternative")
     if _OTHER_TAGS.isdisjoint(group.fields):
         return
-    for field in group.each(*_OTHER_FIELDS):
+    for field in group.each(_OTHER_FIELDS):
         codes, kind = _OTHER_FIELDS[field.tag]
         yield from _plain(field, codes, kind)
         if group.linked and (twin := group.in_script(field)):
