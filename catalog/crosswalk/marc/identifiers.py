@@ -7,6 +7,7 @@ from typing import NamedTuple
 from catalog.codes import table
 from catalog.crosswalk.marc.fields import MarcField
 from catalog.crosswalk.marc.grouping import Grouped
+from catalog.crosswalk.marc.kinds import is_component
 from catalog.crosswalk.marc.values import text
 from catalog.normalize.identifiers import arxiv, doi, doi_in, handle, isbn, issn, lccn, oclc, pmcid, pmid
 from catalog.record import Identifier
@@ -71,7 +72,7 @@ def _digits(value: str) -> str | None:
 
 def _serials(group: Grouped) -> Iterator[Identifier]:
     """Yield ISSN and linking ISSN; a part's 022 is its journal's and stands in the container."""
-    if group.leader[7:8] in "ab":
+    if is_component(group):
         return
     for field in group.all("022"):
         for code, scheme in (("a", "issn"), ("l", "issn-l")):

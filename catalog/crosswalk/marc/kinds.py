@@ -15,9 +15,9 @@ _TYPES: dict[str, RecordType] = {
     "j": "song",
 }
 _OTHER_TYPES = frozenset("kopr")
-_LANGUAGE_MATERIAL = "at"
-_CONTINUING = "bis"
-_COMPONENT = "ab"
+_LANGUAGE_MATERIAL = frozenset("at")
+_CONTINUING = frozenset("bis")
+_COMPONENT = frozenset("ab")
 # 008/26 of computer files: https://www.loc.gov/marc/bibliographic/bd008c.html
 _COMPUTER_FILES: dict[str, RecordType] = {
     "a": "dataset",
@@ -71,6 +71,11 @@ def kind(group: Grouped, container: Container | None) -> RecordType:
     if container is not None or level == "a":
         return _component(group, container)
     return "report" if _is_report(group) else "book"
+
+
+def is_continuing(group: Grouped) -> bool:
+    """Tell whether the leader calls the resource, or what it is part of, a serial."""
+    return group.leader[7:8] in _CONTINUING
 
 
 def is_component(group: Grouped) -> bool:

@@ -23,7 +23,8 @@ _ABSTRACTS = ("3", " ", "0", "2", "8", "#", "")
 _CREATIVE_COMMONS = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/[\w./-]+", re.IGNORECASE
 )
-_URL = re.compile(r"https?://\S+")
+_URL = re.compile(r"https?://[^\s<>()]+")
+_EMPTY_BRACKETS = re.compile(r"\s*\(\s*\)")
 _OLD_CODES = re.compile(r"^(?:[a-z]{3})+$")
 # 041: $a text, $d sung or spoken text. $h, the original's, is no language of the work.
 _LANGUAGE_SUBFIELDS = "ad"
@@ -75,13 +76,17 @@ def licence(group: Grouped) -> Licence | None:
     for field in group.all("540"):
         written = field.text("au")
         address = _CREATIVE_COMMONS.search(written) or _URL.search(written)
-        label = text(_URL.sub("", text(field.first("f") or field.text("a")) or ""))
+        label = _label(field.first("f") or field.text("a"))
         if address or label:
             return Licence(url=address[0].rstrip(".,;)") if address else None, label=label)
     for field in group.all("506"):
         if found := _CREATIVE_COMMONS.search(field.text("au")):
-            return Licence(url=found[0].rstrip(".,;)"), label=text(_URL.sub("", field.text("a"))))
+            return Licence(url=found[0].rstrip(".,;)"), label=_label(field.text("a")))
     return None
+
+
+def _label(written: str) -> str | None:
+    return text(_EMPTY_BRACKETS.sub("", _URL.sub("", text(written) or "")))
 
 
 def languages(group: Grouped) -> tuple[str, ...]:

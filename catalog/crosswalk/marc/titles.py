@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from catalog.crosswalk.marc.fields import MarcField
 from catalog.crosswalk.marc.grouping import ADDED_NAMES, Grouped
+from catalog.crosswalk.marc.kinds import is_continuing
 from catalog.crosswalk.marc.values import bare, in_other_script
 from catalog.normalize.languages import language
 from catalog.normalize.text import is_all_capitals, sentence_case
@@ -170,7 +171,7 @@ def _variants(group: Grouped) -> Iterator[Title]:
 
 def _predecessors(group: Grouped) -> Iterator[Title]:
     """Yield what a serial was called before: readers look for it under either name."""
-    if group.leader[7:8] in "bis":
+    if is_continuing(group):
         for field in group.all("780"):
             yield from _plain(field, "t" if field.first("t") else "a", "former")
 
