@@ -1,7 +1,9 @@
 """From a Record to what an engine indexes."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from catalog.record import Record
 from index.analyzer import Token, analyze
@@ -134,7 +136,16 @@ def _identifiers(record: Record) -> Iterable[str | None]:
 
 
 def _classes(record: Record) -> Iterable[str | None]:
-    return (subject.code for subject in record.subjects if subject.scheme == "lcc")
+    """Return the classes with those above them: in the table, and by their letters (R, RC)."""
+    # Imported late: a search needs no class table.
+    from catalog.normalize.subjects import lcc_codes
+
+    for subject in record.subjects:
+        if subject.scheme == "lcc":
+            yield subject.code
+            yield from lcc_codes(subject.path)
+            letters = _CLASS_LETTERS.match(subject.code or "")
+            yield from accumulate(letters[0] if letters else "")
 
 
 def _with_base(languages: Iterable[str]) -> Iterable[str]:
@@ -142,6 +153,9 @@ def _with_base(languages: Iterable[str]) -> Iterable[str]:
     for language in languages:
         yield language
         yield language.partition("-")[0]
+
+
+_CLASS_LETTERS = re.compile(r"[A-Z]{0,3}(?![A-Z])")
 
 
 _VALUES: Mapping[str, Callable[[Record], Iterable[str | None]]] = {

@@ -14,10 +14,11 @@ from catalog.record import Subject
 
 
 class _Classes(NamedTuple):
-    """The class table: by code, and the codes that a caption (folded) stands for."""
+    """The class table: by code, the codes that a caption (folded) stands for, and by path."""
 
     by_code: Mapping[str, Subject]
     by_caption: Mapping[str, tuple[str, ...]]
+    by_path: Mapping[tuple[str, ...], str]
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +41,8 @@ def _classes() -> _Classes:
         by_code[code] = Subject(term=caption, scheme="lcc", code=code, path=tuple(reversed(path)))
         for name in filter(None, (caption, former)):
             by_caption[_fold(name)] = (*by_caption.get(_fold(name), ()), code)
-    return _Classes(by_code, by_caption)
+    by_path = {subject.path: code for code, subject in by_code.items()}
+    return _Classes(by_code, by_caption, by_path)
 
 
 def _fold(caption: str) -> str:
@@ -66,6 +68,14 @@ def lcc_subject(code: str | None = None, term: str | None = None) -> Subject | N
     if code is None and term is None:
         return None
     return Subject(term=term, scheme="lcc", code=code)
+
+
+@lru_cache(maxsize=4096)
+def lcc_codes(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the codes of the classes along a path of captions, the widest first."""
+    known = _classes().by_path
+    steps = (path[:length] for length in range(1, len(path) + 1))
+    return tuple(known[step] for step in steps if step in known)
 
 
 def is_lcc_code(value: str) -> bool:

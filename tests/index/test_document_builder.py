@@ -21,6 +21,18 @@ from index.fields import FACETS, FIELDS, HAS
 from index.query.parser import parse
 from tests.index.oracle import Oracle
 
+PSYCHIATRY = Subject(
+    term="Psychiatry",
+    scheme="lcc",
+    code="RC435-571",
+    path=(
+        "Medicine",
+        "Internal medicine",
+        "Neurosciences. Biological psychiatry. Neuropsychiatry",
+        "Psychiatry",
+    ),
+)
+
 FULL = Record(
     type="article-journal",
     title="Virtual peer support: a “mixed” study",
@@ -54,14 +66,7 @@ FULL = Record(
     abstract="We interviewed women.",
     languages=("pt-BR",),
     keywords=("Mental health", "e-mental health"),
-    subjects=(
-        Subject(
-            term="Psychiatry",
-            scheme="lcc",
-            code="RC435-571",
-            path=("Medicine", "Internal medicine", "Psychiatry"),
-        ),
-    ),
+    subjects=(PSYCHIATRY, Subject(term="Peer support", scheme="lcsh")),
     genres=("Interviews",),
     licence=Licence(label="CC BY"),
     notes=("Includes index.",),
@@ -118,6 +123,9 @@ def engine() -> Oracle:
         "id:10.1177/23743735241234567",
         "id:2045-2322",
         "lcc:RC435-571",
+        "lcc:RC31-1245",
+        "lcc:RC",
+        "lcc:R",
         "language:pt",
         "language:pt-BR",
         "declared:French",
@@ -147,7 +155,7 @@ def test_every_field_of_the_table_is_fed() -> None:
 
 def test_facets_are_shown_as_written() -> None:
     assert described(FULL).facets == {
-        "subject": ("Medicine", "Internal medicine", "Psychiatry"),
+        "subject": (*PSYCHIATRY.path, "Peer support"),
         "year": ("2024",),
         "journal": ("The Journal of X",),
         "language": ("Portuguese (Brazil)",),
