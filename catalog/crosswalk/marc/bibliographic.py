@@ -6,7 +6,7 @@ Fields and codes: https://www.loc.gov/marc/bibliographic/. What is done with the
 from collections.abc import Iterator
 
 from catalog.crosswalk.marc import unimarc
-from catalog.crosswalk.marc.contributors import contributors, responsibility
+from catalog.crosswalk.marc.contributors import contributors
 from catalog.crosswalk.marc.fields import MarcRecord
 from catalog.crosswalk.marc.grouping import Grouped, grouped
 from catalog.crosswalk.marc.host import Host, host, series
@@ -15,6 +15,7 @@ from catalog.crosswalk.marc.imprint import edition, extent, imprint, lent, spelt
 from catalog.crosswalk.marc.kinds import kind
 from catalog.crosswalk.marc.links import links
 from catalog.crosswalk.marc.notes import abstract, languages, licence, notes
+from catalog.crosswalk.marc.responsibility import responsibility
 from catalog.crosswalk.marc.subjects import topics
 from catalog.crosswalk.marc.theses import Thesis, thesis
 from catalog.crosswalk.marc.titles import titles

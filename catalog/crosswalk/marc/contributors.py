@@ -9,7 +9,8 @@ import msgspec
 from catalog.crosswalk.marc.fields import MarcField
 from catalog.crosswalk.marc.grouping import ADDED_NAMES, Grouped
 from catalog.crosswalk.marc.relators import Statement, roles
-from catalog.crosswalk.marc.values import bare, in_other_script, text
+from catalog.crosswalk.marc.responsibility import responsibility
+from catalog.crosswalk.marc.values import bare, in_other_script, text, unbracketed
 from catalog.normalize.identifiers import orcid
 from catalog.normalize.names import contributor, meeting, merge_repeated, organization, person
 from catalog.record import Contributor
@@ -53,13 +54,6 @@ def contributors(group: Grouped) -> tuple[Contributor, ...]:
 _TERMS = {"100": "e", "110": "e", "111": "j", "700": "e", "710": "e", "711": "j", "720": "e"}
 
 
-def responsibility(group: Grouped) -> str | None:
-    """Return the statement of responsibility, 245 $c."""
-    field = group.first("245")
-    raw = field.first("c") if field is not None else None
-    return bare(raw) if raw else None
-
-
 @lru_cache(maxsize=64)
 def _statement(text: str) -> Statement:
     return Statement(text)
@@ -75,7 +69,7 @@ def _unstated(field: MarcField, statement: str, *, has_main: bool) -> str:
     name = bare(field.first("a") or "")
     if statement and name:
         asked = _statement(statement)
-        role = asked.role_of(_SHORT.sub("", name).partition(",")[0])
+        role = asked.role_of(_SHORT.sub("", name).partition(",")[0]) or asked.role_of_others()
         if role is not None:
             return role
     return "author" if not has_main and not statement and field.tag != "710" else "contributor"
@@ -126,7 +120,7 @@ def _person(field: MarcField, role: str) -> Contributor | None:
         return None
     if field.ind1 == "3":
         return organization(literal, role=role)
-    literal = _DATES.sub("", literal)
+    literal = unbracketed(_DATES.sub("", literal))
     forename_entry = field.ind1 == "0"
     suffix = None
     if len(field.subfields) > 1:

@@ -27,6 +27,7 @@ _BESIDE = re.compile(
 _CORRECTED = re.compile(r"\S[^\[\]]*\[i\.\s?e\.,?\s*([^\[\]]+)\]")
 _ADDITION = re.compile(r"(?<=\w)\s*\[([^\[\]]+)\]")
 _SHORTENED = re.compile(r"(?:The|Die|Der|Das|L'|La|El|O|A) ?([A-Z]\w+)")
+_DOUBT = re.compile(r"\?,? (?=\w)")
 _HOST = re.compile(r"^(?:([^:,]+?)\s*:\s*)?(.*?)(?:(?:^|[,.]\s*)([^,.]*\d{4}\D*))?$")
 _YEAR = re.compile(r"\d{4}")
 # 264 second indicator: publication first, then distribution, production, manufacture; copyright has no name.
@@ -87,8 +88,8 @@ def _name(value: str) -> str | None:
     name = _ADDRESS.sub("", unbracketed(line).strip(" ,:;"))
     # A stop that ISBD's comma follows belongs to the name: `Wadsworth Pub.,`
     name = name if name.endswith(".") and line[-1] in ",:;" else strip_isbd(name)
-    # A supplied name may carry a question mark: [Leipzig?]
-    name = name.removesuffix("?").strip()
+    # A supplied name may carry a question mark: [Leipzig?], [Dayton? Ohio]
+    name = _DOUBT.sub(", ", name).removesuffix("?").strip()
     return None if not name or _unnamed(name) else name
 
 
@@ -134,6 +135,8 @@ def _issued(written: str | None, kind: str, first: str, second: str) -> tuple[Pa
             return msgspec.structs.replace(printed, month=coded.month, day=coded.day), None
         return printed, None
     as_written = (written or "").strip(" .,")
+    if printed.end_year is not None and printed.year <= coded.year <= printed.end_year:
+        return printed, None
     if str(coded.year) in _YEAR.findall(as_written):
         return msgspec.structs.replace(coded, literal=printed.literal or as_written), None
     taken = coded if printed.circa and not coded.circa else printed

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from catalog.crosswalk.marc.contributors import related_works, responsibility
+from catalog.crosswalk.marc.contributors import related_works
 from catalog.crosswalk.marc.fields import MarcField
 from catalog.crosswalk.marc.grouping import Grouped
 from catalog.crosswalk.marc.host import host_notes
+from catalog.crosswalk.marc.responsibility import responsibility
 from catalog.crosswalk.marc.values import text
 from catalog.normalize.abstracts import without_heading
 from catalog.normalize.languages import language

@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from sys import intern
 from typing import NamedTuple
+from unicodedata import combining, normalize
 
 from catalog.codes import table
 from catalog.crosswalk.marc.fields import MarcField
@@ -11,6 +12,9 @@ from catalog.crosswalk.marc.fields import MarcField
 _SPLIT = re.compile(r"\s*(?:[,;/&+]|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*")
 _CLAUSE = re.compile(r"\s*;\s*")
 _WORD = re.compile(r"\w+")
+_AND_OTHERS = re.compile(
+    r"\bet al\b|\bu\.\s?a\b|\band others\b|\bet autres\b|\by otros\b|\bund andere\b|\bи др\b"
+)
 _GENDER = re.compile(r"[/*:_(](?:in|r|n|e)$")
 
 
@@ -74,8 +78,10 @@ class _Phrases(NamedTuple):
 @cache
 def _phrases() -> _Phrases:
     listed = table("responsibility")
-    before = {phrase: intern(role) for role, phrases in listed["before"].items() for phrase in phrases}
-    after = {phrase: intern(role) for role, phrases in listed["after"].items() for phrase in phrases}
+    before = {
+        _folded(phrase): intern(role) for role, phrases in listed["before"].items() for phrase in phrases
+    }
+    after = {_folded(phrase): intern(role) for role, phrases in listed["after"].items() for phrase in phrases}
     longest_first = sorted(before | after, key=len, reverse=True)
     pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])")
     words = frozenset(word[0] for phrase in longest_first if (word := _WORD.search(phrase)))
@@ -87,7 +93,7 @@ class Statement:
 
     def __init__(self, text: str) -> None:
         """Split the statement into its clauses, which ISBD divides by semicolons."""
-        lowered = text.lower().replace("[", "").replace("]", "")
+        lowered = _folded(text).replace("[", "").replace("]", "")
         self._clauses = _CLAUSE.split(lowered)
         self._speaks = not _phrases().words.isdisjoint(_WORD.findall(lowered))
 
@@ -97,12 +103,27 @@ class Statement:
         The last phrase before the name speaks of it, unless the first one after it can only mean the
         names before (`Joan D. Atwood, editor`).
         """
-        name = name.lower()
+        name = _folded(name)
         for clause in self._clauses:
             at = _position(name, clause)
             if at is not None:
                 return "author" if not self._speaks else _role_in(clause, at, at + len(name))
         return None
+
+    def role_of_others(self) -> str | None:
+        """Return the role of those it does not name: of `Joseph Murphy ... [et al.]`; None when it names all."""
+        for clause in self._clauses:
+            if found := _AND_OTHERS.search(clause):
+                return _role_in(clause, found.start(), found.end())
+        return None
+
+
+def _folded(text: str) -> str:
+    """Fold case and accents: a heading writes Frecaut, its title page Frécaut."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    return "".join(c for c in normalize("NFD", lowered) if not combining(c))
 
 
 def _position(name: str, clause: str) -> int | None:

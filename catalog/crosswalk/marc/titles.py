@@ -7,6 +7,7 @@ from typing import NamedTuple
 from catalog.crosswalk.marc.fields import MarcField
 from catalog.crosswalk.marc.grouping import ADDED_NAMES, Grouped
 from catalog.crosswalk.marc.kinds import is_continuing
+from catalog.crosswalk.marc.responsibility import title_proper
 from catalog.crosswalk.marc.values import bare, in_other_script
 from catalog.normalize.languages import language
 from catalog.normalize.text import is_all_capitals, sentence_case
@@ -35,7 +36,7 @@ _OTHER_FIELDS: dict[str, tuple[str, TitleKind]] = {
 }
 _OTHER_TAGS = _OTHER_FIELDS.keys() | {"246", "780", ADDED_NAMES}
 _STANDS_IN = ("130", "240", "246", "740", "222", "210")
-# A 246 whose $i or $g calls it former: https://www.loc.gov/marc/bibliographic/bd246.html
+# 246 second indicator: https://www.loc.gov/marc/bibliographic/bd246.html
 _VARIANT_KINDS: dict[str, TitleKind] = {"1": "parallel"}
 
 
@@ -52,7 +53,7 @@ def titles(group: Grouped) -> Titles:
     caveats: list[str] = []
     main: str | None = None
     parallels: tuple[str, ...] = ()
-    field = group.first("245")
+    field = title_proper(group)
     if field is not None:
         main, parallels = compose(field)
     if main is None:
@@ -98,10 +99,13 @@ def compose(field: MarcField, codes: frozenset[str] | str = _PROPER) -> tuple[st
 
 
 def _supplied(title: str) -> str:
-    """Take a title out of the brackets that say the cataloguer gave it."""
-    if title[:1] == "[" and title[-1:] == "]" and title.count("[") == 1:
+    """Take a title out of the brackets that say the cataloguer gave it, the closing one in $c perhaps."""
+    opened, closed = title.count("["), title.count("]")
+    if opened == closed == 1 and title[0] == "[" and title[-1] == "]":
         return title[1:-1].strip()
-    return title
+    if opened == closed + 1:
+        return title.removeprefix("[").strip()
+    return title.removesuffix("]").strip() if closed == opened + 1 else title
 
 
 def _joint(code: str, mark: str, previous: str) -> str:

@@ -62,10 +62,23 @@ def coded(
         ("245 10$b: only a remainder", "only a remainder"),
         ("245 10$aMedicine &amp; <i>Health</i>", "Medicine & Health"),
         ("245 10$aTitle --", "Title"),
+        ("245 10$aPeru /$bby Laurel Corona.", "Peru"),
+        ("245 10$a[Letters home :$ba selection", "Letters home: a selection"),
+        ("245 10$aVie / Mort", "Vie / Mort"),
     ],
 )
 def test_title(line: str, expected: str) -> None:
     assert titled(line) == expected
+
+
+def test_a_statement_without_its_subfield_is_not_in_the_title() -> None:
+    fields = (
+        "100 1\\$aGalbraith, Jay R.",
+        "245 10$aDesigning :$bthe corporation / Jay R. Galbraith, editor.",
+        "700 1\\$aLee, Ann",
+    )
+    record = to_record(MarcRecord(BOOK, tuple(map(field, fields))))
+    assert record.title == "Designing: the corporation"
 
 
 def test_a_parallel_title_is_not_in_the_title() -> None:
@@ -189,11 +202,21 @@ def test_roles(subfields: str, expected: tuple[str, ...]) -> None:
         ("под ред. И. И. Иванова", "иванова", "editor"),
         ("Max Edwards", "Edwards", "author"),
         ("edited by A. Lee", "Leeds", None),
+        ("Dominique Dwor-Frécaut, editor", "Dwor-Frecaut", "editor"),
         ("", "Lee", None),
     ],
 )
 def test_statement_of_responsibility(statement: str, name: str, expected: str | None) -> None:
     assert Statement(statement).role_of(name) == expected
+
+
+def test_those_it_counts_as_others_did_what_the_named_did() -> None:
+    assert (
+        Statement("edited by Joseph Murphy ... [et al.] ; illustrated by Jo Day.").role_of_others()
+        == "editor"
+    )
+    assert Statement("Joseph Murphy ... [et al.].").role_of_others() == "author"
+    assert Statement("Joseph Murphy").role_of_others() is None
 
 
 def test_an_added_name_the_statement_does_not_know_is_a_contributor() -> None:
