@@ -111,7 +111,7 @@ class Statement:
         return None
 
     def role_of_others(self) -> str | None:
-        """Return the role of those it does not name: of `Joseph Murphy ... [et al.]`; None when it names all."""
+        """Return the role of those it leaves unnamed (`Joseph Murphy ... [et al.]`), None if it names all."""
         for clause in self._clauses:
             if found := _AND_OTHERS.search(clause):
                 return _role_in(clause, found.start(), found.end())

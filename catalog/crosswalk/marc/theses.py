@@ -31,7 +31,7 @@ def thesis(group: Grouped, names: tuple[Contributor, ...]) -> Thesis:
     degree, institution = bare(field.first("b") or ""), bare(field.first("c") or "")
     issued = partial_date(field.first("d"))
     if degree is None and institution is None and (found := _NOTE.match(text(field.first("a") or "") or "")):
-        degree = bare(found["degree"])
+        degree = found["degree"].strip() or None
         institution = found["rest"].rstrip(" .")
         if dated := _ENDS_IN_YEAR.match(institution):
             institution, issued = dated["institution"], partial_date(dated["year"])
