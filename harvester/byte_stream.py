@@ -5,6 +5,8 @@ import codecs
 import gzip
 import lzma
 import os
+import tarfile
+import zipfile
 import zlib
 from collections.abc import Callable
 from typing import BinaryIO, Protocol
@@ -77,23 +79,16 @@ class Peekable:
         return data
 
 
-_DECOMPRESSORS: dict[bytes, tuple[str, Callable[..., gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]]] = {
-    b"\x1f\x8b": ("gzip", lambda source: gzip.GzipFile(fileobj=source)),
-    b"BZh": ("bzip2", bz2.BZ2File),
-    b"\xfd7zXZ\x00": ("xz", lzma.LZMAFile),
-}
+class Fallible:
+    """Bytes that come out of a container.
 
-
-class Decompressed:
-    """The content of a compressed file.
-
-    Damage or an early end looks like the end and is told in `fault`, so that whatever came before it is
-    read first. Members that follow each other are one content, as gzip has it (RFC 1952 §2.2).
+    Damage or an early end looks like the end and is told in `fault`, so that whatever came before it is read
+    first.
     """
 
-    def __init__(self, source: Peekable, magic: bytes) -> None:
-        self._kind, open_file = _DECOMPRESSORS[magic]
-        self._file = open_file(source)
+    def __init__(self, kind: str, read: Callable[[int], bytes]) -> None:
+        self._kind = kind
+        self._read = read
         self.fault: str | None = None
 
     def read(self, size: int = CHUNK, /) -> bytes:
@@ -101,23 +96,34 @@ class Decompressed:
         if self.fault is not None:
             return b""
         try:
-            return self._file.read1(size)
+            return self._read(size)
         except EOFError:
             self.fault = f"the {self._kind} data end before their end"
-        except (OSError, zlib.error, lzma.LZMAError) as damage:
+        except (OSError, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile) as damage:
             self.fault = f"the {self._kind} data are damaged: {damage}"
         return b""
 
 
-def decompressed(source: Peekable, *, depth: int = 3) -> tuple[Peekable, list[Decompressed]]:
-    """Return the content of a stream out of up to `depth` layers of compression, and the layers."""
-    layers: list[Decompressed] = []
+_DECOMPRESSORS: dict[bytes, tuple[str, Callable[..., gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]]] = {
+    b"\x1f\x8b": ("gzip", lambda source: gzip.GzipFile(fileobj=source)),
+    b"BZh": ("bzip2", bz2.BZ2File),
+    b"\xfd7zXZ\x00": ("xz", lzma.LZMAFile),
+}
+
+
+def decompressed(source: Peekable, *, depth: int = 3) -> tuple[Peekable, list[Fallible]]:
+    """Return the content of a stream out of up to `depth` layers of compression, and the layers.
+
+    Members that follow each other are one content, as gzip has it (RFC 1952 §2.2).
+    """
+    layers: list[Fallible] = []
     for _ in range(depth):
         head = source.head(6)
         magic = next((magic for magic in _DECOMPRESSORS if head.startswith(magic)), None)
         if magic is None:
             break
-        layers.append(Decompressed(source, magic))
+        kind, open_file = _DECOMPRESSORS[magic]
+        layers.append(Fallible(kind, open_file(source).read1))
         source = Peekable(layers[-1])
     return source, layers
 

@@ -13,8 +13,8 @@ from harvester.window import BOM, LONGEST, Tally, Window
 FORMAT = "marc21"
 
 _TERMINATOR = b"\x1d"
-_BLANK = b" \t\r\n\x00\x1a"
-_LEADER_LIKE = re.compile(rb"[\s\x00\x1a]*\d{5}[ -~]{4}")
+_BLANK = b"\t\r\n\x00\x1a"
+_LEADER_LIKE = re.compile(rb"[\s\x00\x1a]*(?=\d{5}[ -~]{4})")
 # Length, five codes, "22", base address, three codes, "45": MARC 21 fixes the counts and the entry map.
 _LEADER = re.compile(rb"\d{5}[ -~]{5}22\d{5}[ -~]{3}45")
 _LOST_TERMINATOR = re.compile(rb"\x1e[\s\x00\x1a]*(?=\d{5}[ -~]{5}22\d{5}[ -~]{3}45)")
@@ -23,22 +23,24 @@ _LOST_TERMINATOR = re.compile(rb"\x1e[\s\x00\x1a]*(?=\d{5}[ -~]{5}22\d{5}[ -~]{3
 def split(window: Window, tally: Tally, *, terminator: bytes = _TERMINATOR) -> Iterator[RawRecord]:
     """Yield the records of a stream; bytes that are no record are yielded with a fault."""
     start = scan = 0
+    cut = False  # whether the beginning of this record has been handed over already
     while True:
         end = window.data.find(terminator, scan)
         if end >= 0:
             end = _end(window, start, end + len(terminator))
-            yield from _records(window.data[start:end], window.base + start, tally)
+            yield from _records(window.data[start:end], window.base + start, tally, cut=cut)
             start = scan = end
+            cut = False
             continue
         window.drop(start)
         start, scan = 0, max(0, len(window.data) - len(terminator) + 1)
         if len(window.data) > LONGEST:
             yield tally.too_long(window.data[:LONGEST], window.base, FORMAT)
             window.drop(LONGEST)
-            scan = 0
+            scan, cut = 0, True
         elif not window.more():
             break
-    yield from _records(window.data, window.base, tally)
+    yield from _records(window.data, window.base, tally, cut=cut)
 
 
 def split_escaped(window: Window, tally: Tally) -> Iterator[RawRecord]:
@@ -69,14 +71,21 @@ def _stated_length(data: bytes, start: int) -> int:
     return int(length) if length.isdigit() else 0
 
 
-def _records(chunk: bytes, offset: int, tally: Tally) -> Iterator[RawRecord]:
+def _records(chunk: bytes, offset: int, tally: Tally, *, cut: bool) -> Iterator[RawRecord]:
     """Yield what stands up to one terminator: a record, as a rule."""
+    if cut or len(chunk) > LONGEST:
+        for at in range(0, len(chunk), LONGEST):
+            yield tally.too_long(chunk[at : at + LONGEST], offset + at, FORMAT)
+        return
     if chunk and _stated_length(chunk, 0) == len(chunk):
         yield tally.raw(chunk, offset, FORMAT, identifier(chunk))
         return
     record = chunk.removeprefix(BOM).lstrip(_BLANK)
+    like = _LEADER_LIKE.match(record)
+    if like:
+        record = record[like.end() :]
     offset += len(chunk) - len(record)
-    leader = None if _LEADER_LIKE.match(record) else _LEADER.search(record)
+    leader = None if like else _LEADER.search(record)
     if leader is not None and leader.start():
         before = record[: leader.start()]
         fault = f"{len(before)} bytes before the leader are no MARC record"
@@ -85,12 +94,12 @@ def _records(chunk: bytes, offset: int, tally: Tally) -> Iterator[RawRecord]:
     while lost := _LOST_TERMINATOR.search(record):
         yield tally.raw(record[: lost.end()], offset, FORMAT, identifier(record))
         record, offset = record[lost.end() :], offset + lost.end()
-    if record:
+    if record.strip():
         yield tally.raw(record, offset, FORMAT, identifier(record))
 
 
 def identifier(record: bytes) -> str | None:
-    """Return the control number (field 001) of a record, by its directory or by where it has to stand."""
+    """Return the control number (field 001) of a record, where its directory or the standard puts it."""
     if b"#30;" in record and b"\x1e" not in record:
         record = record.replace(b"#30;", b"\x1e").replace(b"#31;", b"\x1f")
     directory, _, fields = record.partition(b"\x1e")
@@ -98,9 +107,8 @@ def identifier(record: bytes) -> str | None:
     if at is None:
         return None
     start = directory[at + 7 : at + 12]
-    value = fields[int(start) if start.isdigit() else 0 :].partition(b"\x1e")[0]
-    if b"\x1f" in value:  # the directory lies; MARC 21 has 001 first
-        value = fields.partition(b"\x1e")[0]
-    if b"\x1f" in value or b"\x1d" in value:
-        return None
-    return value.decode("utf-8", "replace").strip() or None
+    for address in (int(start) if start.isdigit() else 0, 0):
+        value = fields[address:].partition(b"\x1e")[0].strip()
+        if value and b"\x1f" not in value and b"\x1d" not in value:
+            return value.decode("utf-8", "replace")
+    return None

@@ -173,8 +173,7 @@ def _decode(text: str, at: int) -> tuple[object, int]:
 
 
 def _record(text: _Text, end: int, form: str, document: object, tally: Tally) -> RawRecord:
-    payload, offset = _bytes(text.text[text.at : end]), text.offset()
-    text.at = end
+    payload, offset = _take(text, end)
     return tally.raw(payload, offset, form, _identifier(document))
 
 
@@ -183,12 +182,18 @@ def _damaged(text: _Text, fault: str, tally: Tally) -> RawRecord:
     bare_keys = _BARE_KEYS.match(text.text, text.at) is not None
     while (end := _end_of_damage(text.text, text.at)) is None:
         if len(text.text) - text.at > LONGEST or not text.more():
-            end = min(len(text.text), text.at + LONGEST)
+            end = len(text.text)
             break
-    payload, offset = _bytes(text.text[text.at : end].rstrip(" \t\r\n,")), text.offset()
+    source, offset = _take(text, end)
+    return tally.raw(source, offset, MARC if bare_keys else UNKNOWN, None, fault=None if bare_keys else fault)
+
+
+def _take(text: _Text, end: int) -> tuple[bytes, int]:
+    """Return the bytes up to `end`, not too many, and their offset; and go there."""
+    end = min(end, text.at + LONGEST)
+    source, offset = _bytes(text.text[text.at : end]), text.offset()
     text.at = end
-    form = MARC if bare_keys else UNKNOWN
-    return tally.raw(payload, offset, form, None, fault=None if bare_keys else fault)
+    return source, offset
 
 
 def _end_of_damage(text: str, at: int) -> int | None:
@@ -203,16 +208,14 @@ def _end_of_damage(text: str, at: int) -> int | None:
         depth += {"{": 1, "}": -1}.get(token[0], 0)
         if depth == 0 and token[0] == "}":
             return token.end()
-    return stop if following else None
+    return at + len(text[at:stop].rstrip(" \t\r\n,")) if following else None
 
 
 def _no_record(text: _Text, tally: Tally) -> RawRecord:
     """Hand over text that stands where a record should."""
     found = _NO_RECORD.match(text.text, text.at)
-    end = max(found.end() if found else 0, text.at + 1)
-    payload, offset = _bytes(text.text[text.at : end]), text.offset()
-    text.at = end
-    return tally.raw(payload, offset, UNKNOWN, None, fault="not a JSON object")
+    source, offset = _take(text, max(found.end() if found else 0, text.at + 1))
+    return tally.raw(source, offset, UNKNOWN, None, fault="not a JSON object")
 
 
 def _identifier(document: object) -> str | None:

@@ -8,7 +8,7 @@ from typing import BinaryIO, Self
 from catalog.errors import IncompleteSource, SourceError, UnreadableFile
 from catalog.record import RawRecord
 from harvester.archives import Member, is_tar, is_zip, tar_members, why_skipped, zip_members
-from harvester.byte_stream import CHUNK, Bytes, Counted, Decompressed, Peekable, decompressed
+from harvester.byte_stream import CHUNK, Bytes, Counted, Fallible, Peekable, decompressed
 from harvester.formats import recognise
 from harvester.window import Tally, Window
 
@@ -84,7 +84,7 @@ def _open(file: Counted, tally: Tally) -> tuple[str, Iterator[RawRecord]]:
 
 
 def _to_the_end(
-    records: Iterable[RawRecord], layers: Iterable[Decompressed], tally: Tally
+    records: Iterable[RawRecord], layers: Iterable[Fallible], tally: Tally
 ) -> Iterator[RawRecord]:
     """Yield the records, then say so if the file ended before its end."""
     yield from records
@@ -115,7 +115,9 @@ def _members(members: Iterable[Member], tally: Tally) -> Iterator[RawRecord]:
         why_not = why_skipped(member.name) or member.why_not
         try:
             if why_not is None and member.file is not None:
-                source, layers = decompressed(Peekable(member.file))
+                file = Fallible("archive's", member.file.read)
+                source, layers = decompressed(Peekable(file))
+                layers.append(file)
                 source, known = recognise(source)
                 readable = True
                 tally.file = member.name

@@ -14,7 +14,7 @@ FORMAT = "marc-view"
 
 LEADER_LINE = re.compile(rb"^[ \t]*LEADER\b", re.MULTILINE)
 _FIELD_LINE = re.compile(rb"^[ \t]*(?:00\d\s|[0-9A-Z]{3}\b[^|\n]{0,20}\|\w)[^\n]*(?:\n|\Z)", re.MULTILINE)
-_BLANK_LINE = re.compile(rb"^[ \t\r]*\n", re.MULTILINE)
+_END_OF_FIELD = re.compile(rb"(?:[ \t]+[^\s][^\n]*\n)*(?:[ \t\r]*\n)?")
 _CONTROL_NUMBER = re.compile(rb"^[ \t]*001\s+([^\r\n]+)", re.MULTILINE)
 _HTML_CONTROL_NUMBER = re.compile(rb"<th[^>]*>\s*001\s*</th>\s*<td[^>]*>([^<]*)<", re.IGNORECASE)
 
@@ -51,13 +51,13 @@ def split_html(window: Window, tally: Tally) -> Iterator[RawRecord]:
 def _end_of_fields(page: bytes, leader: int) -> int:
     """Return where the fields after the LEADER line end and the next page begins.
 
-    That is the first blank line after the last field; without one, the end of that field's line.
+    That is after the lines that go on with the last field: indented ones, up to the first blank one.
     """
     last = leader
     for field in _FIELD_LINE.finditer(page, leader):
         last = field.end()
-    blank = _BLANK_LINE.search(page, last)
-    return blank.end() if blank else last
+    following = _END_OF_FIELD.match(page, last)
+    return following.end() if following else last
 
 
 def _page(payload: bytes, offset: int, number: re.Pattern[bytes], tally: Tally) -> RawRecord:

@@ -25,7 +25,7 @@ class Window:
 
     def more(self) -> bool:
         """Take in the next bytes; False at the end of the stream."""
-        chunk = self._source.read(max(CHUNK, len(self.data)))
+        chunk = self._source.read(max(CHUNK, min(len(self.data), LONGEST)))
         self.data += chunk
         return bool(chunk)
 

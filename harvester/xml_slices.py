@@ -71,6 +71,8 @@ def _extent(window: Window, begin: Token) -> tuple[int, str | None]:
             if window.more():
                 continue
             break
+        if end - begin.start > LONGEST:
+            break
         nothing_inside = (
             window.data.find(b"<" + begin.name, begin.end, found) < 0
             and window.data.find(b"<!", begin.end, found) < 0
@@ -119,6 +121,8 @@ def _extent_of_nest(window: Window, begin: Token) -> tuple[int, str | None]:
         at = end
         if skipped:
             continue
+        if end - begin.start > LONGEST:
+            break
         verdict = _step(window.data, found, inside)
         if verdict is not None:
             return verdict

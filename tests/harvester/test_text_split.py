@@ -1,0 +1,71 @@
+"""Where one record ends and the next begins in MARCMaker files and on catalogue pages."""
+
+import pytest
+
+from catalog.record import Place
+from tests.harvester.reading import raws
+
+MRK = "=LDR  00000nam a2200000 a 4500\n=001  {}\n=245  10$aTitle\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(MRK.format("m1") + "\n" + MRK.format("m2"), id="blank line"),
+        pytest.param(MRK.format("m1") + MRK.format("m2"), id="no blank line"),
+        pytest.param((MRK.format("m1") + "\n" + MRK.format("m2")).replace("\n", "\r\n"), id="crlf"),
+        pytest.param("\ufeff" + MRK.format("m1") + "\n\n\n" + MRK.format("m2") + "\n", id="BOM, blank lines"),
+        pytest.param(MRK.format("m1").replace("LDR", "000") + "\n" + MRK.format("m2"), id="=000"),
+        pytest.param(MRK.format("m1") + "\n" + "\n".join(MRK.format("m2").split("\n")[1:]), id="leader lost"),
+        pytest.param(MRK.format("m1\\") + "\n" + MRK.format("\\m2"), id="backslashes for blanks"),
+    ],
+)
+def test_mrk_records(text: str) -> None:
+    assert [(raw.identifier, raw.format, raw.fault) for raw in raws(text.encode())] == [
+        ("m1", "mrk", None),
+        ("m2", "mrk", None),
+    ]
+
+
+def test_text_in_a_mrk_file_is_told() -> None:
+    first, second = raws(("exported today\n\n" + MRK.format("m1")).encode())
+    assert (first.fault, second.identifier) == ("text that is no MARC record", "m1")
+
+
+def test_a_blank_line_in_a_mrk_record_does_not_end_it() -> None:
+    text = MRK.format("m1").replace("=245", "\n=245")
+    assert [raw.payload.decode() for raw in raws(text.encode())] == [text]
+
+
+def test_many_mrk_records() -> None:
+    texts = [MRK.format(f"m{n}") + "\n" for n in range(9000)]
+    assert [raw.payload.decode() for raw in raws("".join(texts).encode())] == texts
+
+
+PAGE = (
+    "A title {0}\n\nAn abstract\n\nMARC\n\nLEADER 00000nam a2200000 u 4500\n001 p{0}\n245 0 0 |a Title {0} \n"
+)
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["", "\n", "\nSimilar Items\n500 results\n", "856 4 1 |u http://x  |z y\n\n", "520 |a one\n two\n\n"],
+    ids=["nothing", "blank line", "the page's foot", "another field", "a field of two lines"],
+)
+def test_pages_begin_with_what_stands_before_the_leader(between: str) -> None:
+    first, second = raws((PAGE.format(1) + between + PAGE.format(2) + between).encode())
+    assert (first.identifier, second.identifier) == ("p1", "p2")
+    assert first.payload + second.payload == (PAGE.format(1) + between + PAGE.format(2) + between).encode()
+    assert b"A title 2" in second.payload
+    assert b"A title 1" in first.payload
+    assert first.place == Place(ordinal=1, offset=0)
+    assert second.place == Place(ordinal=2, offset=len(first.payload))
+
+
+def test_a_page_saved_as_html() -> None:
+    page = (
+        b"<!DOCTYPE html><html><body><h3>T</h3><table class='citation'><tr><th>LEADER</th><td colspan='3'>x"
+        b"</td></tr><tr><th>001</th><td colspan='3'>p1</td></tr></table></body></html>"
+    )
+    (raw,) = raws(page)
+    assert (raw.identifier, raw.format, raw.payload) == ("p1", "marc-view", page)
