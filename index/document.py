@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from catalog.record import Record
@@ -12,6 +13,8 @@ from index.values import normal
 
 SORT_KEYS = ("date", "title", "author", "journal", "added")
 """What documents can be sorted by."""
+
+_REPEATED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,17 @@ def document(
 def _analyzed(texts: Iterable[str | None]) -> tuple[tuple[Token, ...], ...]:
     """Analyse texts; one that gives the same words as another is kept once, one without words not at all."""
     distinct = dict.fromkeys(text for text in texts if text)
-    return tuple(dict.fromkeys(tokens for text in distinct if (tokens := tuple(analyze(text)))))
+    return tuple(dict.fromkeys(tokens for text in distinct if (tokens := _tokens(text))))
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
+    # Headings, journals, publishers and keywords come again and again; longer texts do not.
+    return _repeated_tokens(text) if len(text) < _REPEATED else tuple(analyze(text))
+
+
+@lru_cache(maxsize=1 << 13)
+def _repeated_tokens(text: str) -> tuple[Token, ...]:
+    return tuple(analyze(text))
 
 
 def _normal(field: str, texts: Iterable[str | None]) -> tuple[str, ...]:

@@ -68,17 +68,16 @@ class WhooshEngine:
         """
         if self._lock is None:
             raise StoreError("the index is open for reading only")
-        newest = {change.key: change.document for change in changes}
-        rows = [row(document) for document in newest.values() if document is not None]
-        snapshot = self._current()
-        outdated = [] if snapshot is None else chain.from_iterable(map(snapshot.numbers_of, newest))
-        with self._writing() as writer:
-            for number in outdated:
-                writer.delete_document(number)
-            for fields in rows:
-                writer.add_document(**fields)
-            writer.schema[STATE].revision = revision
-            writer.commit(mergetype=merge)
+        with _uncollected():
+            newest = {change.key: change.document and row(change.document) for change in changes}
+            with _reported(), self._writing() as writer:
+                for number in self._numbers_of(newest):
+                    writer.delete_document(number)
+                for fields in newest.values():
+                    if fields is not None:
+                        writer.add_document(**fields)
+                writer.schema[STATE].revision = revision
+                writer.commit(mergetype=merge)
         self._reopen()
 
     def search(
@@ -114,6 +113,10 @@ class WhooshEngine:
             self._lock.release()
             self._lock = None
 
+    def _numbers_of(self, keys: Iterable[str]) -> Iterable[int]:
+        snapshot = self._current()
+        return () if snapshot is None else chain.from_iterable(map(snapshot.numbers_of, keys))
+
     def _read(self, ask: Callable[[Snapshot], _Answer], nothing: _Answer) -> _Answer:
         """Ask the newest commit, again when a merge has just removed a file that was not open yet."""
         for attempt in range(_TRIES):
@@ -144,21 +147,27 @@ class WhooshEngine:
 
     @contextmanager
     def _writing(self) -> Iterator[SegmentWriter]:
-        """Give a writer, cancelled on an error; its pool of a million tuples is kept from the collector."""
-        with _reported():
-            writer = FileIndex(self._storage, indexname=NAME).writer(
-                codec=Codec(), compound=False, limitmb=_POOL_MB
-            )
-            collecting = gc.isenabled()
-            gc.disable()
-            try:
-                yield writer
-            finally:
-                if collecting:
-                    gc.enable()
-                if not writer.is_closed:
-                    with suppress(OSError):  # what stopped the writing is already on its way
-                        writer.cancel()
+        """Give a writer, which is cancelled unless it came to its commit."""
+        index = FileIndex(self._storage, indexname=NAME)
+        writer = index.writer(codec=Codec(), compound=False, limitmb=_POOL_MB)
+        try:
+            yield writer
+        finally:
+            if not writer.is_closed:
+                with suppress(OSError):  # what stopped the writing is already on its way
+                    writer.cancel()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from the millions of tuples of a batch: it would take a third of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @contextmanager

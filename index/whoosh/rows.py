@@ -52,6 +52,6 @@ def _text_postings(texts: Iterable[tuple[Token, ...]]) -> list[Posting]:
         if tokens:
             start = min(start + tokens[-1].position + VALUE_GAP, _LAST_START)
     return [
-        (encoded(text), len(found), float(len(found)), encoded_positions(found))
+        (text.encode("utf-8", "replace"), len(found), float(len(found)), encoded_positions(found))
         for text, found in places.items()
     ]

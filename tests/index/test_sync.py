@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.errors import StoreError
 from catalog.record import Record
 from catalog.store import Change
 from index import open_engine
@@ -126,12 +127,12 @@ def test_a_batch_that_cannot_be_read_does_not_lose_those_before(tmp_path: Path, 
     def failing(since: int = 0) -> Iterator[Change]:
         for change in changes(since):
             if change.revision == 8:
-                raise OSError("the catalogue went away")
+                raise StoreError("the catalogue went away")
             yield change
 
     ledger.changes = failing  # type: ignore[method-assign]
     engine = open_engine(tmp_path, write=True)
-    with pytest.raises(OSError, match="went away"):
+    with pytest.raises(StoreError, match="went away"):
         sync(ledger, engine, batch=3)  # type: ignore[arg-type]
     assert engine.revision() == engine.count(All()) == 6
     engine.close()
