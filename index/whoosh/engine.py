@@ -69,7 +69,9 @@ class WhooshEngine:
         if self._lock is None:
             raise StoreError("the index is open for reading only")
         with _uncollected():
-            newest = {change.key: change.document and row(change.document) for change in changes}
+            newest = {
+                change.key: None if change.document is None else row(change.document) for change in changes
+            }
             with _reported(), self._writing() as writer:
                 for number in self._numbers_of(newest):
                     writer.delete_document(number)
@@ -160,7 +162,7 @@ class WhooshEngine:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from the millions of tuples of a batch: it would take a third of the time."""
+    """Keep the garbage collector from the millions of tuples of a batch: a third of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
