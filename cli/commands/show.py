@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import click
 
-from catalog.crosswalk.marc.fields import MarcField
 from catalog.errors import NotFound
 from catalog.record import to_json
 from catalog.store import Catalog, StoredRaw, StoredRecord, open_catalog
@@ -60,20 +59,12 @@ def _marc(catalog: Catalog, stored: StoredRecord) -> Iterator[str]:
         if is_marc(raw.format):
             marc = decode(raw)
             yield f"LEADER {marc.leader}"
-            yield from map(_field, marc.fields)
+            yield from map(str, marc.fields)
             return
     raise NotFound(
         f"{stored.key} did not come as MARC but as {_shown(catalog, stored).raw.format}",
         hint=f"peerlit show {stored.citation_key} --raw",
     )
-
-
-def _field(field: MarcField) -> str:
-    """Write one field: tag, indicators, subfields each behind its `$` and code."""
-    if field.value:
-        return f"{field.tag}    {field.value}"
-    subfields = " ".join(f"${code} {value}" for code, value in field.subfields)
-    return f"{field.tag} {field.ind1}{field.ind2} {subfields}"
 
 
 def _shown(catalog: Catalog, stored: StoredRecord) -> StoredRaw:

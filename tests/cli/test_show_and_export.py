@@ -32,7 +32,7 @@ def test_raw_is_what_the_source_sent_byte_for_byte(run: Run) -> None:
 
 
 def test_marc_shows_the_fields(run: Run) -> None:
-    assert "245 00 $a Transcending" in run("show", SEED, "--marc").stdout
+    assert "245 00 $aTranscending" in run("show", SEED, "--marc").stdout
 
 
 def test_what_did_not_come_as_marc_says_so(run: Run) -> None:
