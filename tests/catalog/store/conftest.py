@@ -1,10 +1,8 @@
 import json
 import runpy
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import msgspec
 import pytest
@@ -13,21 +11,6 @@ from catalog.record import RawRecord
 from catalog.store import Catalog, Counts, open_catalog
 
 IMPORTING = Path(__file__).with_name("importing.py")
-
-TABLES = {
-    "raw": "SELECT source.name, raw.identifier, format, copy, raw.datestamp, sets, raw.deleted, fault, "
-    "rejection, raw.crosswalk, ordinal, offset, raw.digest, payload.bytes, record.key FROM raw "
-    "JOIN source ON source.id = source_id JOIN payload ON payload.id = raw.payload_id "
-    "LEFT JOIN record ON record.id = record_id ORDER BY raw.id",
-    "payload": "SELECT raw_id, payload.datestamp, payload.digest, envelope, bytes FROM payload ORDER BY id",
-    "record": "SELECT record.key, record.citation_key, record.deleted, record.crosswalk, record.body, "
-    "record.payload_id, successor.key FROM record LEFT JOIN record AS successor "
-    "ON successor.id = record.successor_id ORDER BY record.id",
-    "identifier": "SELECT scheme, value, key FROM identifier JOIN record ON record.id = record_id "
-    "ORDER BY 1, 2, 3",
-    "revision": "SELECT record_id, revision, deleted, payload_id, crosswalk, body FROM record_revision "
-    "UNION ALL SELECT id, revision, deleted, payload_id, crosswalk, body FROM record ORDER BY 2",
-}
 
 
 @pytest.fixture(scope="session")
@@ -44,20 +27,6 @@ def folder(tmp_path: Path) -> Path:
 def catalog(folder: Path, importing: SimpleNamespace) -> Iterator[Catalog]:
     with open_catalog(folder, mode="create", crosswalks=importing.CROSSWALKS) as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def contents() -> Callable[[Path], dict[str, list[Any]]]:
-    """Everything in a catalogue but times and the numbers of harvests."""
-
-    def read(folder: Path) -> dict[str, list[Any]]:
-        connection = sqlite3.connect(folder / "catalogue.sqlite")
-        try:
-            return {name: connection.execute(sql).fetchall() for name, sql in TABLES.items()}
-        finally:
-            connection.close()
-
-    return read
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -11,10 +10,10 @@ from catalog.errors import IncompleteSource, NotFound, StoreError
 from catalog.record import Place, RawRecord, Record, Rejection
 from catalog.store import Catalog, Counts, open_catalog
 from catalog.store.crosswalks import Crosswalks
+from tests.catalog.store.canonical import contents
 
 Take = Callable[..., Counts]
 Make = Callable[..., RawRecord]
-Contents = Callable[[Path], dict[str, list[Any]]]
 
 DOAJ = "0000178c89214dc8b82df1a25c0c478e"
 
@@ -42,7 +41,7 @@ def test_a_raw_record_is_kept_byte_for_byte_and_read(catalog: Catalog, take: Tak
     assert (stored.record.title, stored.sources, stored.revision) == ("Peer support", ("loc",), 1)
 
 
-def test_the_same_file_again_changes_nothing(take: Take, raw: Make, contents: Contents, folder: Path) -> None:
+def test_the_same_file_again_changes_nothing(take: Take, raw: Make, folder: Path) -> None:
     raws = [raw("1", title="A"), raw("2", title="B"), raw("3", payload=b"broken")]
     take(*raws)
     before = contents(folder)
@@ -344,7 +343,7 @@ class TestCitationKeys:
 
 
 def test_a_page_is_taken_in_whole_or_not_at_all(
-    catalog: Catalog, raw: Make, contents: Contents, folder: Path, importing: SimpleNamespace
+    catalog: Catalog, raw: Make, folder: Path, importing: SimpleNamespace
 ) -> None:
     harvest = catalog.begin("loc", kind="file", location="f", request={})
     catalog.page(harvest, [raw("1", title="A")])

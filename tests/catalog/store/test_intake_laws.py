@@ -2,18 +2,18 @@
 
 import sqlite3
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.record import Place, RawRecord
 from catalog.store import Catalog, open_catalog
+from tests.catalog.store.canonical import contents
 
-Contents = Callable[[Path], dict[str, list[Any]]]
 PAGE = 2
 EXAMPLES = 150
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # hundreds of catalogues: no disk needs them
@@ -97,7 +97,7 @@ def perform(catalog: Catalog, run: Run, *, kill: bool) -> None:
 @settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories)
 def test_runs_killed_and_repeated_leave_what_uninterrupted_ones_leave(
-    importing: SimpleNamespace, contents: Contents, history: list[Run]
+    importing: SimpleNamespace, history: list[Run]
 ) -> None:
     left = []
     for kill in (False, True):

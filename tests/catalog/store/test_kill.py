@@ -6,16 +6,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from catalog.store import open_catalog
+from tests.catalog.store.canonical import Contents, contents
 
-Contents = Callable[[Path], dict[str, list[Any]]]
 COUNT = 2000
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there is no SIGKILL here")
@@ -31,9 +29,7 @@ def start(importing: SimpleNamespace, folder: Path) -> subprocess.Popen[bytes]:
 
 
 @pytest.fixture(scope="module")
-def uninterrupted(
-    importing: SimpleNamespace, contents: Contents, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, list[Any]]:
+def uninterrupted(importing: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) -> Contents:
     folder = tmp_path_factory.mktemp("uninterrupted")
     process = start(importing, folder)
     process.communicate()
@@ -56,9 +52,7 @@ def kill_and_repeat(importing: SimpleNamespace, folder: Path, seed: int) -> None
     assert process.returncode == 0
 
 
-def test_six_killed_imports(
-    importing: SimpleNamespace, contents: Contents, uninterrupted: dict[str, list[Any]], tmp_path: Path
-) -> None:
+def test_six_killed_imports(importing: SimpleNamespace, uninterrupted: Contents, tmp_path: Path) -> None:
     for seed in range(2):
         folder = tmp_path / str(seed)
         kill_and_repeat(importing, folder, seed)
@@ -71,7 +65,7 @@ def test_six_killed_imports(
 
 @pytest.mark.slow
 def test_fifty_one_killed_imports(
-    importing: SimpleNamespace, contents: Contents, uninterrupted: dict[str, list[Any]], tmp_path: Path
+    importing: SimpleNamespace, uninterrupted: Contents, tmp_path: Path
 ) -> None:
     for seed in range(100, 117):
         folder = tmp_path / str(seed)
