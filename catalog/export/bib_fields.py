@@ -139,13 +139,13 @@ def issns(record: Record) -> list[str]:
     listed = [issn.value for issn in found]
     own = [i.value for i in record.identifiers if i.scheme == "issn"]
     series = [s.issn for s in record.series if s.issn] if not listed and not own else []
-    return list(dict.fromkeys(listed + own + series))
+    return [value for value in map(verbatim, dict.fromkeys(listed + own + series)) if value]
 
 
 def isbn(record: Record) -> str | None:
     """Return the first ISBN, the resource's own before its book's."""
     own = record.identifier("isbn")
-    return own or next(iter(record.container.isbns if record.container else ()), None)
+    return verbatim(own or next(iter(record.container.isbns if record.container else ()), None))
 
 
 def sort_key(record: Record, citation_key: str) -> str:

@@ -123,7 +123,7 @@ def _identifiers(record: Record, options: Options) -> Iterator[Field]:
     if arxiv:
         yield Field("eprint", bib.verbatim(arxiv))
         yield Field("archiveprefix", "arXiv")
-    yield Field("pmid", record.identifier("pmid"))
+    yield Field("pmid", bib.verbatim(record.identifier("pmid")))
     yield Field("url", bib.url(record, options))
 
 

@@ -5,12 +5,13 @@ Whole words are braced, never letters: a brace inside a word breaks its kerning
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final
 
 from catalog.codes import table
-from catalog.export.latex import Letters, atoms, clean
+from catalog.export.latex import Letters, atoms, clean, is_plain
 
 _WORD: Final = re.compile(r"[^ \u00a0\u202f]+")
 _EDGE: Final = re.compile(r"^\W+|[^\w+]+$")
@@ -28,21 +29,27 @@ def title(value: str, letters: Letters, *, english: bool, whole: bool) -> str:
     it (classic BibTeX lower-cases German nouns too).
     """
     cleaned = clean(value)
-    parts = atoms(cleaned, letters)
     if not english:
-        plain = "".join(atom.tex for atom in parts)
+        plain = "".join(atom.tex for atom in atoms(cleaned, letters))
         return _braced(plain) if whole and plain else plain
-    spans = protected(cleaned)
+    spelled = _speller(cleaned, letters)
     written: list[str] = []
-    held: list[str] = []
-    span = next(spans, None)
-    for atom in parts:
-        while span is not None and atom.start >= span[1]:
-            written.append(_braced("".join(held)))
-            held = []
-            span = next(spans, None)
-        (held if span is not None and atom.start >= span[0] else written).append(atom.tex)
-    return "".join(written) + (_braced("".join(held)) if held else "")
+    done = 0
+    for start, end in protected(cleaned):
+        written += [spelled(done, start), _braced(spelled(start, end))]
+        done = end
+    return "".join(written) + spelled(done, len(cleaned))
+
+
+def _speller(cleaned: str, letters: Letters) -> Callable[[int, int], str]:
+    """Return what spells a stretch of the text as it is spelled in the whole."""
+    if is_plain(cleaned):
+        return lambda start, end: cleaned[start:end]
+    parts = atoms(cleaned, letters)
+    starts = [atom.start for atom in parts]
+    return lambda start, end: "".join(
+        atom.tex for atom in parts[bisect_left(starts, start) : bisect_left(starts, end)]
+    )
 
 
 def _braced(written: str) -> str:
@@ -55,6 +62,7 @@ def protected(cleaned: str) -> Iterator[tuple[int, int]]:
     words = list(_WORD.finditer(cleaned))
     shouted = len(words) >= _ALL_CAPITALS_FROM and not any(c.islower() for c in cleaned)
     sentence_case = not shouted and _is_sentence_case([word.group() for word in words[1:]])
+    phrases = [found.span() for found in _phrases().finditer(cleaned)]
     opens = False  # a title's own first letter is kept by every style
     for index, word in enumerate(words):
         core = _core(word.group())
@@ -63,7 +71,8 @@ def protected(cleaned: str) -> Iterator[tuple[int, int]]:
             if shouted
             else _has_fixed_capitals(core, first=index == 0)
             or (index > 0 and core[0].isupper() and (opens or sentence_case))
-            or (index > 0 and not _parts(core).isdisjoint(_names()))
+            or (index > 0 and core != core.lower() and not _parts(core).isdisjoint(_names()))
+            or (index > 0 and core[0].isupper() and any(a <= word.start() < b for a, b in phrases))
         ):
             start = word.start() + word.group().index(core)
             yield start, start + len(core)
@@ -82,7 +91,7 @@ def _parts(core: str) -> set[str]:
 
 def _has_fixed_capitals(core: str, *, first: bool) -> bool:
     """Tell capitals inside a word or beside a digit (mRNA, DSM-5), and a letter alone (hepatitis B)."""
-    if not any(c.isupper() for c in core):
+    if core == core.lower():
         return False
     if any(c.isdigit() for c in core):
         return True
@@ -109,6 +118,11 @@ def _is_sentence_case(words: list[str]) -> bool:
 @cache
 def _names() -> frozenset[str]:
     return frozenset(table("capitals")["names"] + table("bibtex")["proper_names"])
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, table('capitals')['phrases']))})\b")
 
 
 @cache

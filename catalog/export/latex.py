@@ -18,12 +18,15 @@ Letters = Literal["pdftex", "ascii", "unicode"]
 
 _BLANKS: Final = re.compile(r"[^\S\u00a0\u202f]+")
 _JOINERS: Final = "\u200c\u200d"
+_LATIN_TO: Final = 0x5FF
+_INVISIBLE: Final = ("Cc", "Cf", "Cs", "Cn")
 _MARK: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 _TIE: Final = re.compile(r"(\w)(?:\u0361|\ufe20)(\w)\ufe21?")
-_CLUSTER: Final = re.compile(
-    rf"\w(?:\u0361|\ufe20)\w\ufe21?|[₀-₉]+|[⁰¹²³⁴-⁹]{{2,}}|.[{_MARK}]+|[\\{{}}&%$#_~^<>|\"]|[^\x00-\x7f]",
-    re.DOTALL,
-)
+_SPECIAL: Final = r"[\\{}&%$#_~^<>|\"]"
+_IN_ASCII: Final = re.compile(_SPECIAL)
+_UNMARKED: Final = re.compile(rf"{_SPECIAL}|[₀-₉]+|[⁰¹²³⁴-⁹]{{2,}}|[^\x00-\x7f]")
+_MARKED: Final = re.compile(rf"\w(?:\u0361|\ufe20)\w\ufe21?|.[{_MARK}]+|{_UNMARKED.pattern}", re.DOTALL)
+_ANY_MARK: Final = re.compile(f"[{_MARK}]")
 _OPENS_AFTER: Final = " \u00a0\u202f([{<-/‐‑‒–—―‘“«„'"
 _GREEK_WORD: Final = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]{3,}")
 _DIGITS: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789")
@@ -44,25 +47,32 @@ def clean(value: str) -> str:
     if value.isascii() and value.isprintable():
         return value.strip() if "  " not in value else " ".join(value.split())
     text = _BLANKS.sub(" ", unicodedata.normalize("NFC", value))
-    kept = [c for i, c in enumerate(text) if c.isprintable() or not _is_invisible(text, i)]
-    return " ".join(part for part in "".join(kept).split(" ") if part).strip("\u00a0\u202f ")
+    invisible = {c for c in set(text) if not c.isprintable() and unicodedata.category(c) in _INVISIBLE}
+    if invisible:
+        text = "".join(c for i, c in enumerate(text) if c not in invisible or _joins(text, i))
+        text = " ".join(part for part in text.split(" ") if part)
+    return text.strip("\u00a0\u202f ")
 
 
-def _is_invisible(text: str, index: int) -> bool:
-    """Tell what has no form; a joiner is part of Persian and of Indic words."""
-    character = text[index]
-    if character in _JOINERS:
-        return not (index and ord(text[index - 1]) > 0x5FF)
-    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Cn")
+def _joins(text: str, index: int) -> bool:
+    """Tell a joiner between letters, which is part of Persian and of Indic words."""
+    return text[index] in _JOINERS and index > 0 and ord(text[index - 1]) > _LATIN_TO
 
 
 def text(value: str, letters: Letters) -> str:
     """Return the text as LaTeX reads it, braces balanced."""
     cleaned = clean(value)
+    if is_plain(cleaned):
+        return cleaned
     greek = keeps_greek(cleaned, letters)
-    return _CLUSTER.sub(
+    return _clusters(cleaned).sub(
         lambda found: _spell_at(cleaned, found.start(), found.group(), letters, greek=greek), cleaned
     )
+
+
+def is_plain(cleaned: str) -> bool:
+    """Tell text that is its own spelling in every profile."""
+    return cleaned.isascii() and _IN_ASCII.search(cleaned) is None
 
 
 def atoms(cleaned: str, letters: Letters) -> list[Atom]:
@@ -70,7 +80,7 @@ def atoms(cleaned: str, letters: Letters) -> list[Atom]:
     greek = keeps_greek(cleaned, letters)
     found: list[Atom] = []
     done = 0
-    for match in _CLUSTER.finditer(cleaned):
+    for match in _clusters(cleaned).finditer(cleaned):
         start, end = match.span()
         found += [Atom(i, cleaned[i], cleaned[i]) for i in range(done, start)]
         found.append(
@@ -79,6 +89,13 @@ def atoms(cleaned: str, letters: Letters) -> list[Atom]:
         done = end
     found += [Atom(i, cleaned[i], cleaned[i]) for i in range(done, len(cleaned))]
     return found
+
+
+def _clusters(cleaned: str) -> re.Pattern[str]:
+    """Return the cheapest pattern that finds all that may need another spelling."""
+    if cleaned.isascii():
+        return _IN_ASCII
+    return _MARKED if _ANY_MARK.search(cleaned) else _UNMARKED
 
 
 def keeps_greek(cleaned: str, letters: Letters) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from catalog.codes import table
-from catalog.export.latex import Atom, Letters, atoms, clean, spell
+from catalog.export.latex import Atom, Letters, atoms, clean, is_plain, spell
 from catalog.normalize.family_names import is_others
 from catalog.normalize.name_parts import is_initials, is_suffix
 from catalog.record import Contributor
@@ -122,6 +122,9 @@ def _words(value: str, letters: Letters, *, label: bool = False) -> str:
         if word.casefold() == "and":
             written.append(f"{{{word}}}")
             continue
+        if is_plain(word):
+            written.append(word)
+            continue
         initials = {piece.start() for piece in _PIECE.finditer(word)}
         spelled: list[str] = []
         room = _LABEL if label and letters != "unicode" else 0
@@ -140,6 +143,8 @@ def _whole(value: str, letters: Letters) -> str:
     which TeX reads to the end of the file. So a command among the first three letters stands between two
     groups, one word still: `{St}{\"a}{dte und Gemeinden}`.
     """
+    if is_plain(value):
+        return f"{{{value}}}" if value else ""
     groups: list[str] = []
     held = ""
     room = 0 if letters == "unicode" else _LABEL
@@ -163,7 +168,8 @@ def _uncut(atom: Atom, room: int, *, initial: bool = False) -> str:
         tex = _as_one_letter(atom, tex)
     if tex.startswith("{$"):
         return f"{{\\ensuremath{{{tex[2:-2]}}}}}"
-    return f"{{{tex}}}" if tex.startswith("\\") else tex
+    splits = "," in tex and atom.source != ","  # 🄁, spelled as a digit and a comma
+    return f"{{{tex}}}" if splits or tex.startswith("\\") else tex
 
 
 def _as_one_letter(atom: Atom, tex: str) -> str:

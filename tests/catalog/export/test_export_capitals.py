@@ -8,16 +8,29 @@ from catalog.export.capitals import title
 @pytest.mark.parametrize(
     ("value", "written"),
     [
-        ("Peer workers in Bangladesh and Rohingya camps", "Peer workers in {Bangladesh} and {Rohingya} camps"),
+        (
+            "Peer workers in Bangladesh and Rohingya camps",
+            "Peer workers in {Bangladesh} and {Rohingya} camps",
+        ),
         ("iCBT and mRNA for COVID-19 in DSM-5", "{iCBT} and {mRNA} for {COVID-19} in {DSM-5}"),
-        ("Peer Support Among Kenyan Nurses With a Likert Scale", "Peer Support Among {Kenyan} Nurses With a {Likert} Scale"),
+        (
+            "Peer Support Among Kenyan Nurses With a Likert Scale",
+            "Peer Support Among {Kenyan} Nurses With a {Likert} Scale",
+        ),
         ("Peer Support Workers: The Self-Help Study", "Peer Support Workers: {The} Self-Help Study"),
         ("What Works? A Review. Part One", "What Works? {A} Review. {Part} One"),
         ("He said “Stop!” Then Nothing Happened There", "He said “Stop!” {Then} Nothing Happened There"),
         ("Treating hepatitis B and vitamin D", "Treating hepatitis {B} and vitamin {D}"),
+        (
+            "Nursing Care in South Africa and the Middle East",
+            "Nursing Care in {South} {Africa} and the {Middle} {East}",
+        ),
         ("A trial", "A trial"),
         ("X-ray use", "{X-ray} use"),
-        ("Alzheimer’s Disease: Hodgkin's and Parkinson’s Too", "Alzheimer’s Disease: {Hodgkin's} and {Parkinson’s} Too"),
+        (
+            "Alzheimer’s Disease: Hodgkin's and Parkinson’s Too",
+            "Alzheimer’s Disease: {Hodgkin's} and {Parkinson’s} Too",
+        ),
         ("Use of (HIV/AIDS) “McDonald” tools", "Use of ({HIV/AIDS}) “{McDonald}” tools"),
         ("HIV PREVENTION AND CARE AMONG WOMEN", "{HIV} PREVENTION AND CARE AMONG WOMEN"),
         ("Effects of AT&T", "Effects of {AT\\&T}"),
@@ -25,7 +38,7 @@ from catalog.export.capitals import title
         ("Studies in Élan and Łódź with many words", "Studies in {Élan} and {Łódź} with many words"),
         ("", ""),
     ],
-)  # fmt: skip
+)
 def test_english_titles_have_single_words_braced(value: str, written: str) -> None:
     assert title(value, "pdftex", english=True, whole=True) == written
 

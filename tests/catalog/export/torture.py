@@ -52,15 +52,22 @@ def article(  # the parts a case is about are the only ones it names
         contributors=tuple(person(n) if isinstance(n, str) else n for n in names),
         issued=issued or (PartialDate(year=year) if year else None),
         container=Container(
-            title=journal, volume="3", issue="2", first_page=first, last_page=last,
-            article_number=article_number, issns=issns,
-        ) if journal else None,
+            title=journal,
+            volume="3",
+            issue="2",
+            first_page=first,
+            last_page=last,
+            article_number=article_number,
+            issns=issns,
+        )
+        if journal
+        else None,
         identifiers=(Identifier(scheme="doi", value=doi),) if doi else (),
         links=(Link(url=url, kind="fulltext"),) if url else (),
         languages=(language,) if language else (),
         keywords=keywords,
         abstract=abstract,
-    )  # fmt: skip
+    )
 
 
 SEED = Entry(
@@ -68,8 +75,8 @@ SEED = Entry(
     "seed",
     Record(
         type="article-journal",
-        title="Transcending technology boundaries and maintaining sense of community in virtual mental health "
-        "peer support: a qualitative study with service providers and users",
+        title="Transcending technology boundaries and maintaining sense of community in virtual mental "
+        "health peer support: a qualitative study with service providers and users",
         contributors=(person("Elmira Mirbahaeddin"), person("Samia Chreim")),
         issued=PartialDate(year=2024, month=4),
         container=Container(
@@ -91,7 +98,9 @@ SEED = Entry(
 
 _CASES: dict[str, Record] = {
     # letters and signs
-    "accents": article("Señor Müller’s naïve café: Žižek, Łódź & İzmir", "Müller, Jürgen", "Łukasiewicz, Ścibor"),
+    "accents": article(
+        "Señor Müller’s naïve café: Žižek, Łódź & İzmir", "Müller, Jürgen", "Łukasiewicz, Ścibor"
+    ),
     "specials": article(
         "50% of A&B_C #1 costs $5 {or} ~6^7 \\ 8 <9> |10|",
         "O_Neil, Pat",
@@ -101,28 +110,44 @@ _CASES: dict[str, Record] = {
     ),
     "quotes": article('"Quoted" and 5" screens: the "end" of “it” ‘all’', 'Smith, John "Jack"'),
     "mathsigns": article("β-Blockers at ≥5 °C ± 2 µg × 3: ΔF508, α₁ and CO₂ in 10²³ H₂₀ at 𝛽 → ∞", "Roe, R."),
-    "blanks": article("No\u00a0break soft\u00adhyphen zero\u200bwidth\u2011hyphen\ttab\x07bell", "van\u00a0Dam, A.\u00a0B."),
+    "blanks": article(
+        "No\u00a0break soft\u00adhyphen zero\u200bwidth\u2011hyphen\ttab\x07bell", "van\u00a0Dam, A.\u00a0B."
+    ),
     "dashes": article("Before–after — and… so on", "Smith–Jones, Ann‐Marie"),
     "unbalanced": article("An opening { alone", "Roe, R.", abstract="closing } and } and \\{ and %"),
     "backslash": article("The \\alpha and C:\\new\\table", "Roe, R."),
     "markup": article("Rests of <sub>2</sub> &amp; <mml:math>x</mml:math>", "Roe, R."),
     # capitals
-    "capitals": article("iCBT and mRNA for COVID-19 in DSM-5: Results. Part two of hepatitis B in Bangladesh"),
-    "titlecase": article("Peer Support Among Kenyan Nurses: The Self-Help Study With a Likert Scale", "Roe, R."),
+    "capitals": article(
+        "iCBT and mRNA for COVID-19 in DSM-5: Results. Part two of hepatitis B in Bangladesh"
+    ),
+    "titlecase": article(
+        "Peer Support Among Kenyan Nurses: The Self-Help Study With a Likert Scale", "Roe, R."
+    ),
     "shouting": article("HIV PREVENTION AND CARE AMONG WOMEN", "Roe, R."),
     "ampersandfirst": article("In the market of &Co and AT&T Élan: Über Nurses", "Roe, R."),
     "german": article("Über die Rolle der Peer-Arbeit in Österreich", "Weiß, Jörg", language="de"),
     "germanaccent": article("&Über", "Weiß, Jörg", language="de"),
     # names
-    "corporate": article("Guidelines", body("WHO Working Group on Mental Health and Substance Use"), "Roe, R."),
-    "corporatecut": article("Städte", body("Städte, Dörfer und Gemeinden"), body("AT&T"), body("Öğretmen Ağı")),
+    "corporate": article(
+        "Guidelines", body("WHO Working Group on Mental Health and Substance Use"), "Roe, R."
+    ),
+    "corporatecut": article(
+        "Städte", body("Städte, Dörfer und Gemeinden"), body("AT&T"), body("Öğretmen Ağı")
+    ),
     "corporateaccent": article("Europe", body("Ökumenischer Rat and Friends"), body("β-Group")),
     "particles": article(
-        "Particles", "van der Berg, Anna", "Oliveira, Maria Manuel Lobo Pinto de", "d'Arc, Jeanne", "Anna van Dijk"
+        "Particles",
+        "van der Berg, Anna",
+        "Oliveira, Maria Manuel Lobo Pinto de",
+        "d'Arc, Jeanne",
+        "Anna van Dijk",
     ),
     "polish": article("Zażółć gęślą jaźń", "Wąsowska, Żaneta", "Żółć, Ścibor-Łukasz", language="pl"),
     "icelandic": article("Þorp og «áð»", "Þórðarson, Davíð", "Đurić, Đorđe", language="is"),
-    "initialslast": article("Initials", "Bansal S", "van der Merwe JH", "García López J.-P.", "Wei XU", "J K Rowling"),
+    "initialslast": article(
+        "Initials", "Bansal S", "van der Merwe JH", "García López J.-P.", "Wei XU", "J K Rowling"
+    ),
     "accentfirst": article("Accents first", "Émile Zola", "Özgür Şahin", "Ágnes-Édua Örkény", "Mařík, Žofie"),
     "suffix": article("Suffix", person("King, Martin", suffix="Jr."), "John Smith III"),
     "andname": article("And", "Ortega and Gasset, José", "And, Tim", "Smith, And"),
@@ -130,7 +155,9 @@ _CASES: dict[str, Record] = {
     "etal": article("Et al.", "Roe, R.", "Doe, J.", "et al."),
     "mononym": article("Mononyms", "Suharto", "Pelé", "Sukarno"),
     "commas": article("Commas", Contributor(literal="Smith, John, MD, PhD"), "Roe, R."),
-    "oddities": article("Oddities", "Team 7 (UK)", "John & Mary Smith", "a@b.org", "O'Brien, Éamon", "’t Hooft, Gerard"),
+    "oddities": article(
+        "Oddities", "Team 7 (UK)", "John & Mary Smith", "a@b.org", "O'Brien, Éamon", "’t Hooft, Gerard"
+    ),
     "many": article("Three hundred authors", *(f"Family{chr(97 + n % 26)}, Given{n}" for n in range(300))),
     # scripts
     "vietnamese": article("Hỗ tế đồng", "Nguyễn, Thế", "Trần, Đế", language="vi"),
@@ -140,7 +167,9 @@ _CASES: dict[str, Record] = {
     "norecorddate": article("No year", "Roe, R.", year=None),
     "range": article("Range", "Roe, R.", issued=PartialDate(year=1950, end_year=1955)),
     "circa": article("About", "Roe, R.", issued=PartialDate(year=1890, circa=True)),
-    "doubtful": article("Doubtful January", "Roe, R.", issued=PartialDate(year=2015, month=1, month_doubtful=True)),
+    "doubtful": article(
+        "Doubtful January", "Roe, R.", issued=PartialDate(year=2015, month=1, month_doubtful=True)
+    ),
     "day": article("A day", "Roe, R.", issued=PartialDate(year=2015, month=12, day=31)),
     # pages
     "pageselectronic": article("e12", "Roe, R.", first="e12", last=None),
@@ -150,10 +179,14 @@ _CASES: dict[str, Record] = {
     "pagescount": article("Count", "Roe, R.", first="1 p.", last=None),
     "pagesnumber": article("Number", "Roe, R.", first=None, last=None, article_number="e0127427"),
     # the rest
-    "keywordcomma": article("Keywords", "Roe, R.", keywords=("mental health, community", "C#", "50%", "c#", "a_b", "é")),
+    "keywordcomma": article(
+        "Keywords", "Roe, R.", keywords=("mental health, community", "C#", "50%", "c#", "a_b", "é")
+    ),
     "urlbraces": article("URL", "Roe, R.", url="https://example.org/a b{c}\\d?x=1&y=%20#z_ä~"),
     "twoissn": article(
-        "ISSN", "Roe, R.", issns=(Issn(value="2049-3630", medium="electronic"), Issn(value="0028-0836", medium="print"))
+        "ISSN",
+        "Roe, R.",
+        issns=(Issn(value="2049-3630", medium="electronic"), Issn(value="0028-0836", medium="print")),
     ),
     "noauthor": article("The title stands alone & first"),
     "noauthornolatin": article("%%%"),
@@ -162,7 +195,11 @@ _CASES: dict[str, Record] = {
     "book": Record(
         type="book",
         title="Self-help groups & peers",
-        contributors=(person("Gartner, Alan"), person("Riessman, Frank", role="editor"), person("Doe, J.", role="translator")),
+        contributors=(
+            person("Gartner, Alan"),
+            person("Riessman, Frank", role="editor"),
+            person("Doe, J.", role="translator"),
+        ),
         issued=PartialDate(year=1984),
         publisher="Human Sciences Press & Søn",
         place="New York",
@@ -174,44 +211,77 @@ _CASES: dict[str, Record] = {
         languages=("en",),
     ),
     "edited": Record(
-        type="book", title="Edited", contributors=(person("Roe, R.", role="editor"),), issued=PartialDate(year=2001),
-        publisher="P", languages=("en",),
+        type="book",
+        title="Edited",
+        contributors=(person("Roe, R.", role="editor"),),
+        issued=PartialDate(year=2001),
+        publisher="P",
+        languages=("en",),
     ),
-    "booklet": Record(type="book", title="A booklet", contributors=(person("Roe, R."),), issued=PartialDate(year=2001)),
+    "booklet": Record(
+        type="book", title="A booklet", contributors=(person("Roe, R."),), issued=PartialDate(year=2001)
+    ),
     "chapter": article("A chapter", "Roe, R.", kind="chapter", journal="Handbook of Things"),
     "paper": article("A paper", "Roe, R.", kind="conference-paper", journal="Proceedings of Things"),
     "thesis": Record(
-        type="thesis", title="A thesis", contributors=(person("Roe, R."),), issued=PartialDate(year=2001),
-        publisher="University of Łódź", genres=("Ph.D. thesis",),
+        type="thesis",
+        title="A thesis",
+        contributors=(person("Roe, R."),),
+        issued=PartialDate(year=2001),
+        publisher="University of Łódź",
+        genres=("Ph.D. thesis",),
     ),
     "masters": Record(
-        type="thesis", title="A thesis", contributors=(person("Roe, R."),), issued=PartialDate(year=2001),
-        publisher="University of Ohio", genres=("Master's thesis",),
+        type="thesis",
+        title="A thesis",
+        contributors=(person("Roe, R."),),
+        issued=PartialDate(year=2001),
+        publisher="University of Ohio",
+        genres=("Master's thesis",),
     ),
     "report": Record(
-        type="report", title="A report", contributors=(body("World Bank"),), issued=PartialDate(year=2001),
-        publisher="World Bank", place="Washington, D.C.",
+        type="report",
+        title="A report",
+        contributors=(body("World Bank"),),
+        issued=PartialDate(year=2001),
+        publisher="World Bank",
+        place="Washington, D.C.",
     ),
     "web": Record(
-        type="webpage", title="A page", contributors=(body("NHS"),), issued=PartialDate(year=2001),
+        type="webpage",
+        title="A page",
+        contributors=(body("NHS"),),
+        issued=PartialDate(year=2001),
         links=(Link(url="https://example.org/%7Ea_b?c=d&e#f", kind="fulltext"),),
     ),
-    "dataset": Record(type="dataset", title="Data", contributors=(person("Roe, R."),), issued=PartialDate(year=2001)),
-    "software": Record(type="software", title="Code_x", contributors=(person("Roe, R."),), issued=PartialDate(year=2001)),
+    "dataset": Record(
+        type="dataset", title="Data", contributors=(person("Roe, R."),), issued=PartialDate(year=2001)
+    ),
+    "software": Record(
+        type="software", title="Code_x", contributors=(person("Roe, R."),), issued=PartialDate(year=2001)
+    ),
     "serial": Record(
-        type="periodical", title="A journal", contributors=(body("Society", role="editor"),),
-        issued=PartialDate(year=1950, end_year=1999), publisher="P",
+        type="periodical",
+        title="A journal",
+        contributors=(body("Society", role="editor"),),
+        issued=PartialDate(year=1950, end_year=1999),
+        publisher="P",
         identifiers=(Identifier(scheme="issn", value="0028-0836"),),
     ),
     "film": Record(
-        type="motion-picture", title="A film", contributors=(person("Roe, R.", role="director"),),
+        type="motion-picture",
+        title="A film",
+        contributors=(person("Roe, R.", role="director"),),
         issued=PartialDate(year=2001),
     ),
     "arxiv": Record(
-        type="article", title="A preprint", contributors=(person("Roe, R."),), issued=PartialDate(year=2021),
+        type="article",
+        title="A preprint",
+        contributors=(person("Roe, R."),),
+        issued=PartialDate(year=2021),
         identifiers=(Identifier(scheme="arxiv", value="2101.00001"), Identifier(scheme="pmid", value="123")),
     ),
-}  # fmt: skip
+}
 
 _OTHER_SCRIPTS: dict[str, Record] = {
     "chinese": article("精神健康同伴支持 & 社区", "李, 小龙", "王小明", "陈 大文", language="zh"),

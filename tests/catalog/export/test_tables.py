@@ -1,0 +1,125 @@
+"""csv, json, jsonl and keys: one row a record."""
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalog.errors import UsageFault
+from catalog.export import EXPORTERS, Entry, Options
+from catalog.export.columns import FIELDS, USUAL
+from catalog.record import Container, Contributor, Identifier, Issn, Licence, PartialDate, Record, Subject
+from tests.catalog.export.torture import SEED, person
+
+RICH = Entry(
+    "roe2020",
+    "doaj:1",
+    Record(
+        type="article-journal",
+        title='Say "hi", all\nof you',
+        contributors=(
+            person("Roe, Richard"),
+            Contributor(literal="WHO", kind="organization"),
+            person("E D", role="editor"),
+        ),
+        issued=PartialDate(year=2020, month=3),
+        container=Container(
+            title="J", volume="1", issue="2", first_page="3", last_page="9", issns=(Issn(value="1234-5679"),)
+        ),
+        identifiers=(
+            Identifier(scheme="doi", value="10.1/x"),
+            Identifier(scheme="isbn", value="9780898851526"),
+        ),
+        languages=("en", "pt"),
+        keywords=("a; b", "c"),
+        subjects=(Subject(term="Medicine", scheme="lcc"), Subject(code="R", scheme="lcc")),
+        licence=Licence(label="CC BY"),
+    ),
+)
+
+
+def out(name: str, *entries: Entry, **options: object) -> str:
+    return "".join(EXPORTERS[name].write(entries, Options()._replace(**options)))  # type: ignore[arg-type]  # any option
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def test_csv_has_a_heading_and_a_row_a_record() -> None:
+    heading, row = rows(out("csv", RICH))
+    assert heading == list(USUAL)
+    cells = dict(zip(heading, row, strict=True))
+    assert cells["title"] == 'Say "hi", all\nof you'
+    assert cells["authors"] == "Roe, Richard; WHO"
+    assert cells["pages"] == "3-9"
+    assert cells["language"] == "en; pt"
+    assert cells["subjects"] == "Medicine; R"
+    assert cells["abstract"] == ""
+    assert rows(out("csv")) == [list(USUAL)]
+
+
+def test_the_fields_asked_for_come_in_the_order_asked() -> None:
+    assert rows(out("csv", RICH, fields=("year", "key", "editors", "date"))) == [
+        ["year", "key", "editors", "date"],
+        ["2020", "doaj:1", "E D", "2020-03"],
+    ]
+    assert json.loads(out("jsonl", RICH, fields=("doi", "issn"))) == {"doi": "10.1/x", "issn": ["1234-5679"]}
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "jsonl"])
+def test_an_unknown_field_is_named(name: str) -> None:
+    with pytest.raises(UsageFault, match="'titel'") as caught:
+        out(name, RICH, fields=("titel",))
+    assert "title" in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", " =1", "＝1"])
+def test_no_cell_is_a_formula(cell: str) -> None:
+    entry = Entry("k", "k", Record(title=cell))
+    assert rows(out("csv", entry, fields=("title",)))[1] == [f"'{cell}"]
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00")), min_size=1, max_size=4))
+@settings(deadline=None)
+def test_csv_reads_back_whatever_the_cells_hold(titles: list[str]) -> None:
+    text = out(
+        "csv", *(Entry("k", "k", Record(title=title or None)) for title in titles), fields=("key", "title")
+    )
+    assert [row[1].removeprefix("'") for row in rows(text)[1:]] == [
+        title.removeprefix("'") for title in titles
+    ]
+
+
+def test_excel_needs_a_mark_to_read_utf_8() -> None:
+    assert out("csv", RICH, excel=True).startswith("\ufeffkey,")
+    assert not out("csv", RICH).startswith("\ufeff")
+
+
+def test_json_is_one_array_and_json_lines_are_lines() -> None:
+    assert json.loads(out("json", SEED, RICH)) == [
+        json.loads(line) for line in out("jsonl", SEED, RICH).splitlines()
+    ]
+    assert json.loads(out("json")) == []
+    assert json.loads(out("jsonl", SEED))["year"] == 2024
+    assert list(json.loads(out("jsonl", SEED))) == list(USUAL)
+
+
+def test_keys_are_the_catalogue_s_own() -> None:
+    assert out("keys", SEED, RICH) == "seed\ndoaj:1\n"
+
+
+def test_every_field_reads_every_record() -> None:
+    for name in FIELDS:
+        for entry in (RICH, SEED, Entry("k", "k", Record())):
+            assert json.loads(out("jsonl", entry, fields=(name,))).keys() == {name}
+
+
+def test_a_format_is_known_by_its_own_name() -> None:
+    assert all(name == exporter.name for name, exporter in EXPORTERS.items())
+    assert all(
+        exporter.suffix.startswith(".") and "/" in exporter.media_type for exporter in EXPORTERS.values()
+    )
