@@ -24,8 +24,8 @@ HOLDERS = frozenset(("results", "hits", "records", "articles", "response", "docs
 """Members that hold records: in answers of DOAJ and of Elasticsearch, and in common dumps."""
 
 _BLANK = re.compile(r"[\s,\ufeff\x00\x1a]*")
-_KEY = re.compile(r'[\s,]*"((?:[^"\\]|\\.)*)"\s*:\s*')
-_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]')
+_KEY = re.compile(r'[\s,]*"((?:[^"\\]++|\\.)*+)"\s*:\s*')
+_STRUCTURE = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}]')
 _NO_RECORD = re.compile(r"[^\n{\[]*\n?")
 # marc4j's own "marc-json" has bare keys and lacks a comma: https://github.com/marc4j/marc4j (MarcJsonWriter).
 _BARE_KEYS = re.compile(r"\{\s*leader\s*:")

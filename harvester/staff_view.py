@@ -13,7 +13,10 @@ from harvester.window import LONGEST, Tally, Window, segments
 FORMAT = "marc-view"
 
 LEADER_LINE = re.compile(rb"^[ \t]*LEADER\b", re.MULTILINE)
-_FIELD_LINE = re.compile(rb"^[ \t]*(?:00\d\s|[0-9A-Z]{3}\b[^|\n]{0,20}\|\w)[^\n]*(?:\n|\Z)", re.MULTILINE)
+_FIELD_LINE = re.compile(
+    rb"^[ \t]*(?:00\d\s|[0-9A-Z]{3}(?:(?:[ \t]|\xc2\xa0)*[^\s|]?){2}(?:[ \t]|\xc2\xa0)*\|\w)[^\n]*(?:\n|\Z)",
+    re.MULTILINE,
+)
 _END_OF_FIELD = re.compile(rb"(?:[ \t]+[^\s][^\n]*\n)*(?:[ \t\r]*\n)?")
 _CONTROL_NUMBER = re.compile(rb"^[ \t]*001\s+([^\r\n]+)", re.MULTILINE)
 _HTML_CONTROL_NUMBER = re.compile(rb"<th[^>]*>\s*001\s*</th>\s*<td[^>]*>([^<]*)<", re.IGNORECASE)

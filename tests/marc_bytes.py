@@ -2,8 +2,6 @@
 
 Fields = list[tuple[str, bytes]]
 
-LEADER = b"nam a22%05d a 4500"
-
 GATSBY: Fields = [
     ("001", b"gatsby1"),
     ("008", b"870205s1925    nyu           000 1 eng d"),
@@ -21,7 +19,9 @@ def marc_bytes(fields: Fields = GATSBY, *, flag: bytes = b"a") -> bytes:
         data += value + b"\x1e"
     base = 24 + len(directory) + 1
     length = base + len(data) + 1
-    return b"%05dnam %b22%05d a 4500" % (length, flag, base) + directory + b"\x1e" + data + b"\x1d"
+    return (
+        b"%05dnam %b22%05d a 4500" % (min(length, 99_999), flag, base) + directory + b"\x1e" + data + b"\x1d"
+    )
 
 
 def numbered(count: int) -> list[bytes]:

@@ -44,9 +44,8 @@ def _entries(head: bytes, caveats: list[str]) -> tuple[list[Entry], bytes | None
     """Return the directory's entries, and the first field if the terminator between them is lost."""
     extra = None
     at = _LEADER
-    if b"\x1f" in head:
-        found = _FIRST_ENTRIES.match(head, _LEADER)
-        end = found.end() if found else _LEADER
+    end = _end_without_terminator(head)
+    if end is not None:
         head, extra = head[:end], head[end + 1 :]
         caveats.append("the directory has no terminator")
     elif (len(head) - _LEADER) % _ENTRY:
@@ -54,6 +53,15 @@ def _entries(head: bytes, caveats: list[str]) -> tuple[list[Entry], bytes | None
         at = whole.start() if whole else _LEADER
         caveats.append("the leader or the directory has not its length")
     return [_entry(head[i : i + _ENTRY]) for i in range(at, len(head) - _ENTRY + 1, _ENTRY)], extra
+
+
+def _end_without_terminator(head: bytes) -> int | None:
+    """Return where the directory ends when the first field follows it without terminator."""
+    stated = _number(head[12:17].decode("latin-1")) - 1
+    if _LEADER < stated < len(head) and (stated - _LEADER) % _ENTRY == 0:
+        return stated
+    found = _FIRST_ENTRIES.match(head, _LEADER)
+    return found.end() if found and b"\x1f" in head else None
 
 
 def _entry(source: bytes) -> Entry:

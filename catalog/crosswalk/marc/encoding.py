@@ -18,19 +18,60 @@ WRONG_UNICODE_FLAG = "the leader says UTF-8, the text is MARC-8"
 NO_UTF8 = "bytes that are not UTF-8 are shown as U+FFFD"
 NO_MARC8 = "bytes that are not MARC-8 are shown as they are or as U+FFFD"
 
-# MARC-8 puts a diacritic before its letter. Which letters follow in earnest, by diacritic; those left out
-# (the ogonek, the dot above) prove nothing, since in Latin-1 they are the commonest letters: ñ, ç.
-_MARC8_PAIR = re.compile(
-    rb"\xe1[aeiouAEIOU]|\xe2[aeiouyclnrszAEIOUYCLNRSZ]|\xe3[aeiouwyAEIOUWY]|\xe4[anouiANOUI]|\xe5[aeiouAEIOU]"
-    rb"|\xe6[aeiougAEIOUG]|\xe8[aeiouyAEIOUY]|\xe9[cdenrstzCDENRSTZ]|\xea[auAU]|\xee[ouOU]|\xf0[csthCSTH]"
-    rb"|\xf2[a-zA-Z]|\xeb.\xec.|[\xa1-\xa8\xae-\xba\xc7][a-zA-Z ]|\xb9[0-9]"
-)
-# What cannot be MARC-8: codes it has no character for, a diacritic before no letter or on one that never
-# bears it, a letter before a digit (in Latin-1 one of them is the pound).
+# MARC-8 puts a diacritic before its letter, Latin-1 has letters in those places: what follows tells them
+# apart. By diacritic: the letters it commonly bears, and those it may. The caron proves nothing on any: its
+# code is the é of Latin-1.
+_BEARERS = {
+    0xE0: ("", "aeiouy"),
+    0xE1: ("aeiou", "nwy"),
+    0xE2: ("aeiouycnrsz", "lgkmpw"),
+    0xE3: ("aeiou", "cghjswyz"),
+    0xE4: ("ano", "eiuvy"),
+    0xE5: ("aeiou", "gyn"),
+    0xE6: ("aeiou", "gn"),
+    0xE7: ("zeg", "cimnhrsy"),
+    0xE8: ("aou", "eiywhtx"),
+    0xE9: ("", "acdegijklnorstuz"),
+    0xEA: ("au", "wy"),
+    0xEB: ("aeiotuzdk", "bcfghjlmnprsvwxy"),
+    0xEC: ("aeiosu", "bcdfghjklmnprtvwxyz"),
+    0xED: ("", "dlt"),
+    0xEE: ("ou", ""),
+    0xEF: ("", "aeiomn"),
+    0xF0: ("cst", "dghklnr"),
+    0xF1: ("", "aeiu"),
+    0xF2: ("adhilmnorstz", "bceguvwyk"),
+    0xF3: ("", "htu"),
+    0xF4: ("", "lmnr"),
+    0xF5: ("", "gh"),
+    0xF6: ("dhkstz", "abegilouy"),
+    0xF7: ("", "st"),
+    0xF8: ("", "ceo"),
+    0xF9: ("", "h"),
+    0xFA: ("", "gn"),
+    0xFB: ("", "agn"),
+    0xFE: ("", "abceghklnopstwz"),
+}
+
+
+def _pairs(column: int) -> bytes:
+    """Return a pattern of the diacritics and letters of that column."""
+    return b"|".join(
+        b"\\x%02x[%b]" % (mark, (letters + letters.upper()).encode())
+        for mark, bearers in _BEARERS.items()
+        if (letters := "".join(bearers[:column]))
+    )
+
+
+_MARC8_PAIR = re.compile(_pairs(1) + rb"|[\xa1-\xa8\xae-\xba\xc7][a-zA-Z ]|\xb9[0-9]")
+# What cannot be MARC-8: codes it has no character for, a diacritic before no letter, a letter before a digit
+# (in Latin-1 one of them is the pound), the çã and çõ of Portuguese.
 _NOT_MARC8 = re.compile(
     rb"[\x80-\x87\x8a-\x8c\x8f-\xa0\xaf\xbb\xbe\xbf\xc9-\xdf\xfc\xfd\xff]"
-    rb"|[\xe0-\xfe](?:[^a-zA-Z&\x80-\xff]|\Z)|[\xe7\xf1][nopqrs]|[\xe0-\xea\xf0][bfpqvx]|[\xa1-\xa6\xb1-\xb5][0-9]"
+    rb"|[\xe0-\xfe](?:[^a-zA-Z&\x80-\xff]|\Z)|[\xa1-\xa6\xb1-\xb5][0-9]|\xe7[\xe3\xf5]"
 )
+# What hardly is: a diacritic on a letter that does not bear it.
+_UNLIKE_MARC8 = re.compile(rb"(?!" + _pairs(2) + rb")[\xe0-\xfe][a-zA-Z]")
 # What is likely in Windows-1252 text: a letter next to an ASCII letter, or a sign of punctuation.
 _LIKELY_LATIN = re.compile(
     rb"(?<=[A-Za-z])[\xc0-\xfe]|[\xc0-\xfe](?=[A-Za-z])|[\x80\x82\x84\x85\x8b\x91-\x97\x9b\xa0-\xbf]|[\x8a\x9a\x8e\x9e\x8c\x9c]"
@@ -98,8 +139,9 @@ def _eight_bit(text: bytes, *, presumed_marc8: bool) -> EightBit | None:
         likeliest = max(share, key=lambda name: share[name])
         if share[likeliest] * 3 > len(in_words):
             return likeliest
-    good, bad = len(_MARC8_PAIR.findall(text)), len(_NOT_MARC8.findall(text))
-    if good > bad or (presumed_marc8 and good == bad):
+    good = len(_MARC8_PAIR.findall(text))
+    bad = 2 * len(_NOT_MARC8.findall(text)) + len(_UNLIKE_MARC8.findall(text))
+    if 2 * good > bad or (presumed_marc8 and not bad):
         return "marc8"
     if len(_LIKELY_LATIN.findall(text)) * 2 > len(high):
         return "cp1252"

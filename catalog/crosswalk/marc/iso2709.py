@@ -104,7 +104,7 @@ def _leader(head: bytes, length: int, caveats: list[str]) -> str:
 
 
 def _field(tag: str, text: str, caveats: list[str]) -> MarcField:
-    if tag < "01":
+    if tag < "01" and tag.startswith("00"):
         return MarcField(tag, text)
     parts = text.split("\x1f")
     indicators = parts[0]

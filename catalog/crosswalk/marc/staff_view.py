@@ -117,10 +117,10 @@ def _tagged(line: str) -> _Line | None:
     tag, rest = found[1], found[2]
     if tag.startswith("00"):
         return _Line(tag, "", rest.strip())
-    bar = rest.find("|")
-    if not 0 <= bar <= 12 or not re.match(r"[a-z0-9]", rest[bar + 1 : bar + 2]):
+    between, bar, shown = rest.partition("|")
+    if not bar or len("".join(between.split())) > 2 or not re.match(r"[a-z0-9]", shown):
         return None
-    return _Line(tag, rest[:bar], rest[bar:])
+    return _Line(tag, between, bar + shown)
 
 
 def _delimiter(lines: list[_Line]) -> re.Pattern[str]:
