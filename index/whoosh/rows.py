@@ -7,8 +7,9 @@ from index.analyzer import Token
 from index.document import SORT_KEYS, Document
 from index.fields import FACETS
 from index.postings import VALUE_GAP
+from index.whoosh.runs import encoded_positions
 from index.whoosh.schema import KEY, Posting, facet_column, length_column, sort_column
-from index.whoosh.terms import encoded, encoded_number, encoded_positions
+from index.whoosh.terms import encoded, encoded_number
 
 BETWEEN = "\x1f"
 """Stands between the values of one facet of one document."""

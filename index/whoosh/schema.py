@@ -14,7 +14,7 @@ from index.whoosh.columns import CountColumn, TextColumn
 from index.whoosh.terms import TermReader, TermWriter
 
 NAME = "peerlit"
-STAMP = f"3 {sys.byteorder} {array('I').itemsize}"
+STAMP = f"4 {sys.byteorder} {array('I').itemsize}"
 """Raise the number when the same record would now be indexed otherwise: older indexes are then made anew."""
 
 KEY = "key"

@@ -4,7 +4,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, compress
+from itertools import chain
 from typing import Any, NamedTuple
 
 from whoosh.codec.base import PerDocumentReader, Segment
@@ -104,13 +104,7 @@ class Snapshot:
             known = part.terms.run(field, name)
             if known is None:
                 continue
-            documents, counts, positions = known
-            if part.deleted and not part.deleted.isdisjoint(documents):
-                alive = [document not in part.deleted for document in documents]
-                spread = list(chain.from_iterable(map(_repeated, alive, counts))) if positions else []
-                documents = array("I", compress(documents, alive))
-                positions = array("I", compress(positions, spread))
-                counts = array("I", compress(counts, alive))
+            documents, counts, positions = known.without(part.deleted)
             if part.start:
                 documents = array("I", [document + part.start for document in documents])
             yield Run(documents, counts, positions)
@@ -172,7 +166,3 @@ class Snapshot:
         for part in self.parts:
             part.terms.close()
             part.columns.close()
-
-
-def _repeated(alive: bool, count: int) -> list[bool]:  # noqa: FBT001 a value, not an option
-    return [alive] * count

@@ -3,19 +3,18 @@
 Whoosh's own postings are blocks of 128, each pickled and compressed, walked one posting at a time. Here a
 term's documents, counts and positions are three arrays in a row. Three files a segment:
 
-- `.trm`  sorted lines `field NUL term NUL offset documents positions`
+- `.trm`  sorted lines `field NUL term NUL offset documents length`, the offset and length in bytes
 - `.stm`  sorted lines `stem NUL token token …`, over all text fields, so that no search stems a lexicon
 - `.pst`  the arrays: unsigned 32-bit integers in this machine's byte order
 """
 
 import re
-import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from whoosh.codec.base import FieldWriter, PerDocumentReader, Segment, TermsReader
 from whoosh.fields import Schema
@@ -23,12 +22,12 @@ from whoosh.filedb.filestore import Storage
 
 from index.stem import stem
 from index.whoosh.lines import SortedLines, write_lines
+from index.whoosh.runs import SegmentRun, decoded, joined
 
 TERMS = ".trm"
 STEMS = ".stm"
 POSTINGS = ".pst"
 
-_ITEM = array("I").itemsize
 _FIRST, _SECOND = itemgetter(0), itemgetter(1)
 _BREAKS = str.maketrans("\0\n", "  ")
 
@@ -38,24 +37,9 @@ def encoded(term: str) -> bytes:
     return term.translate(_BREAKS).encode("utf-8", "replace")
 
 
-def encoded_positions(positions: Sequence[int]) -> bytes:
-    """Return the positions of one term in one document as the postings hold them."""
-    if len(positions) == 1:  # two out of three, and an array takes four times as long
-        return positions[0].to_bytes(_ITEM, sys.byteorder)
-    return array("I", positions).tobytes()
-
-
 def encoded_number(number: int) -> bytes:
     """Return a number as a term; terms are in the order of their numbers from -2**31 on."""
     return b"%010d" % max(number + (1 << 31), 0)
-
-
-class SegmentRun(NamedTuple):
-    """Where one term stands, by the segment's own document numbers."""
-
-    documents: "array[int]"
-    counts: "array[int]"
-    positions: "array[int]"
 
 
 class TermWriter(FieldWriter):
@@ -85,10 +69,14 @@ class TermWriter(FieldWriter):
 
     def _add_term(self, items: list[tuple[Any, ...]]) -> bytes:
         _, _, documents, weights, values = zip(*items, strict=True)
-        positions = b"".join(values)
-        counts = array("I", map(int, weights))
-        entry = b"%d %d %d" % (self._offset, len(items), len(positions) // _ITEM)
-        block = array("I", documents).tobytes() + counts.tobytes() + positions
+        if all(weights):
+            positions = b"".join(values)
+            size = len(items)
+            block = array("I", documents).tobytes() + array("I", map(int, weights)).tobytes() + positions
+        else:
+            run = joined(zip(documents, weights, values, strict=True))
+            size, block = len(run.documents), run.encoded()
+        entry = b"%d %d %d" % (self._offset, size, len(block))
         self._postings.write(block)
         self._offset += len(block)
         return entry
@@ -146,12 +134,8 @@ class TermReader(TermsReader):
         return [line.split("\0")[1] for line in lines]
 
     def _read(self, entry: bytes) -> SegmentRun:
-        offset, documents, positions = map(int, entry.split())
-        data = self._postings.get(offset, (2 * documents + positions) * _ITEM)
-        whole = array("I", data)
-        if len(whole) != 2 * documents + positions:
-            raise EOFError("the postings end before their end")
-        return SegmentRun(whole[:documents], whole[documents : 2 * documents], whole[2 * documents :])
+        offset, documents, length = map(int, entry.split())
+        return decoded(self._postings.get(offset, length), documents)
 
     def close(self) -> None:
         """Close the files."""
