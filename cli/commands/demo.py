@@ -10,9 +10,13 @@ import click
 from catalog.errors import UsageFault
 from cli.main import app
 
+_FILES = ("loc-peer-support.mrc", "catalogue-page.txt", "doaj-articles.json")
 _SEARCH = '("peer support" OR "self-help") AND (group* OR worker* OR title:recovery)'
 _STEPS = (
-    ("Read three files of different formats into a new catalogue.", ("import", "{sample}")),
+    (
+        "Read three files of different formats into a new catalogue.",
+        ("import", *(f"{{sample}}/{name}" for name in _FILES)),
+    ),
     (
         "Search: words in any form, quotes exactly, OR in brackets, * for endings.",
         ("search", _SEARCH, "--facets"),
