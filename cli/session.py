@@ -32,15 +32,20 @@ def searching(settings: Settings) -> Iterator[Session]:
     """
     folder = settings.folder()
     with open_catalog(folder, mode="read") as catalog:
-        try:
-            catch_up(catalog, settings)
-        except CatalogueBusy as busy:
-            click.echo(f"note: {busy.message}; searching what is indexed so far", err=True)
+        catch_up_unless_busy(catalog, settings, "searching what is indexed so far")
         engine = open_engine(folder / INDEX_FOLDER, write=False)
         try:
             yield Session(catalog, engine)
         finally:
             engine.close()
+
+
+def catch_up_unless_busy(catalog: Catalog, settings: Settings, instead: str) -> None:
+    """Bring the index up to date, or say that another process is at it, and what happens instead."""
+    try:
+        catch_up(catalog, settings)
+    except CatalogueBusy as busy:
+        click.echo(f"note: {busy.message}; {instead}", err=True)
 
 
 def catch_up(catalog: Catalog, settings: Settings) -> int:

@@ -1,8 +1,7 @@
 """What an argument of `import` is: a source with a name, a place, and the raw records of its files."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -85,16 +84,9 @@ class FileSource:
                 before = reading.position
 
 
-def default_name(path: str, held: Mapping[str, Collection[str]]) -> str:
-    """Return the name of a source: its file's stem, numbered when another file already goes by that name.
-
-    `held`: the places each known source has been at. Two libraries' `export.mrc` must not become one source,
-    or the records of the second would replace those of the first.
-    """
+def default_name(path: str) -> str:
+    """Return what a source is called unless its user says otherwise: its file's stem."""
     if path == STDIN:
         return "stdin"
-    resolved = Path(path).resolve()
-    stem = resolved.name.partition(".")[0] or resolved.name
-    base = source_name(stem)
-    names = (base if number == 1 else f"{base}-{number}" for number in count(1))
-    return next(name for name in names if str(resolved) in held.get(name, (str(resolved),)))
+    name = Path(path).resolve().name
+    return source_name(name.partition(".")[0] or name)

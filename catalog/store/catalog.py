@@ -72,6 +72,14 @@ class Catalog:
 
     # Harvests
 
+    def source_at(self, name: str, *, kind: str, location: str) -> str:
+        """Return the name of the source at a place: `name`, numbered when a source elsewhere has it.
+
+        Two libraries' `export.mrc` must not become one source, or the records of the second would replace
+        those of the first. The name is taken at once, also against a process that asks in the same moment.
+        """
+        return harvests.source_at(self._database, checked_source_name(name), kind, location)
+
     def begin(self, source: str, *, kind: str, location: str, request: Mapping[str, str]) -> int:
         """Begin a run of a source; return its number.
 

@@ -1,6 +1,7 @@
 """The runs: when each began, what it asked for, how far it came, how it ended."""
 
 from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -8,6 +9,7 @@ import msgspec
 from catalog.errors import NotFound, StoreError
 from catalog.store.clock import now
 from catalog.store.database import Database
+from catalog.store.keys import numbered_source_name
 from catalog.store.rows import Counts, Harvest, Status
 
 _COUNTS = ", ".join(f"harvest.{name}" for name in Counts._fields)
@@ -20,6 +22,21 @@ _ADD = (
     f"UPDATE harvest SET {', '.join(f'{name} = {name} + ?' for name in Counts._fields)}, "
     "resumption_token = ?, newest_datestamp = nullif(max(coalesce(newest_datestamp, ''), ?), '') WHERE id = ?"
 )
+
+
+def source_at(database: Database, name: str, kind: str, location: str) -> str:
+    """Return the name of the source at a place, which from now on is taken: `name`, numbered if need be."""
+    with database.transaction():
+        for number in count(1):
+            candidate = numbered_source_name(name, number)
+            row = database.row("SELECT location FROM source WHERE name = ?", (candidate,))
+            if row is None:
+                database.run(
+                    "INSERT INTO source (name, kind, location) VALUES (?, ?, ?)", (candidate, kind, location)
+                )
+            if row is None or row[0] == location:
+                return candidate
+    raise AssertionError("one of the numbers is free")
 
 
 def begin(database: Database, source: str, kind: str, location: str, request: Mapping[str, str]) -> int:

@@ -6,7 +6,8 @@ import unicodedata
 from catalog.errors import UsageFault
 from catalog.record import Record
 
-_SOURCE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_LONGEST_NAME = 64
+_SOURCE_NAME = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,{_LONGEST_NAME - 1}}}")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._:-]")
 _ESCAPED = re.compile(r"(?:~[0-9A-F]{2})+")
 _DOAJ_ID = re.compile(r"[0-9a-f]{32}")
@@ -58,4 +59,13 @@ def checked_source_name(name: str) -> str:
 def source_name(text: str) -> str:
     """Make a source's name of any text, a file's name for instance."""
     letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9._]+", "-", letters).strip("-._")[:64].rstrip("-._") or "import"
+    return re.sub(r"[^a-z0-9._]+", "-", letters).strip("-._")[:_LONGEST_NAME].rstrip("-._") or "import"
+
+
+def numbered_source_name(name: str, number: int) -> str:
+    """Return the n-th source's name of those that would all have the same: `export`, `export-2`, ….
+
+    A long one is shortened, so that it stays a name.
+    """
+    ending = f"-{number}" if number > 1 else ""
+    return name[: _LONGEST_NAME - len(ending)] + ending

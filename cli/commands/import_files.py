@@ -6,7 +6,7 @@ from catalog.errors import SourceError
 from catalog.store import Catalog, Harvest, open_catalog
 from cli.main import report
 from cli.progress import progress
-from cli.session import catch_up
+from cli.session import catch_up_unless_busy
 from cli.settings import Settings
 from cli.sources import FileSource, default_name
 
@@ -38,14 +38,14 @@ def command(settings: Settings, paths: tuple[str, ...], source: str | None, *, n
                 report(error)
                 codes.append(error.exit_code)
         if not no_index:
-            catch_up(catalog, settings)
+            catch_up_unless_busy(catalog, settings, "the next search takes in the rest")
     raise click.exceptions.Exit(max(codes))
 
 
 def _import(catalog: Catalog, settings: Settings, path: str, named: str | None) -> int:
     """Take in one source, say what came of it, and return the exit code."""
     files = FileSource(path)
-    name = named or default_name(path, _places(catalog))
+    name = named or catalog.source_at(default_name(path), kind="file", location=files.location)
     try:
         with progress(settings, name, total=files.size(), unit="bytes") as files.consumed:
             harvest = catalog.receive(files.raws(), source=name, kind="file", location=files.location)
@@ -55,14 +55,6 @@ def _import(catalog: Catalog, settings: Settings, path: str, named: str | None) 
     if not settings.quiet:
         click.echo(_summary(harvest), err=True)
     return 1 if harvest.counts.rejected or not harvest.counts.received else 0
-
-
-def _places(catalog: Catalog) -> dict[str, set[str]]:
-    """Return where each source has been read from."""
-    places: dict[str, set[str]] = {}
-    for harvest in catalog.harvests():
-        places.setdefault(harvest.source, set()).add(harvest.location)
-    return places
 
 
 def _summary(harvest: Harvest) -> str:

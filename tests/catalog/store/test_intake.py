@@ -41,6 +41,22 @@ def test_a_raw_record_is_kept_byte_for_byte_and_read(catalog: Catalog, take: Tak
     assert (stored.record.title, stored.sources, stored.revision) == ("Peer support", ("loc",), 1)
 
 
+def test_a_place_keeps_its_source_and_no_two_places_share_one(catalog: Catalog) -> None:
+    def name_at(place: str, name: str = "export") -> str:
+        return catalog.source_at(name, kind="file", location=place)
+
+    assert [name_at(place) for place in ("/a", "/b", "/a", "/c", "/b")] == [
+        "export",
+        "export-2",
+        "export",
+        "export-3",
+        "export-2",
+    ]
+    longest = "x" * 64
+    assert [name_at(place, longest) for place in ("/a", "/b")] == [longest, "x" * 62 + "-2"]
+    assert catalog.harvests() == [], "naming a source is no run of it"
+
+
 def test_the_same_file_again_changes_nothing(take: Take, raw: Make, folder: Path) -> None:
     raws = [raw("1", title="A"), raw("2", title="B"), raw("3", payload=b"broken")]
     take(*raws)

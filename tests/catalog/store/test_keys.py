@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from catalog.errors import UsageFault
 from catalog.record import Identifier, Record
-from catalog.store.keys import checked_source_name, escape, record_key, source_name, unescape
+from catalog.store.keys import (
+    checked_source_name,
+    escape,
+    numbered_source_name,
+    record_key,
+    source_name,
+    unescape,
+)
 
 DOAJ = "0000178c89214dc8b82df1a25c0c478e"
 
@@ -62,9 +69,12 @@ def test_a_source_is_named_after_any_text(text: str, name: str) -> None:
     assert checked_source_name(name) == name
 
 
-@given(st.text())
-def test_every_name_made_is_one(text: str) -> None:
-    assert checked_source_name(source_name(text)) == source_name(source_name(text))
+@given(st.text(), st.integers(min_value=1, max_value=10**6))
+def test_every_name_made_is_one(text: str, number: int) -> None:
+    name = source_name(text)
+    assert checked_source_name(name) == source_name(name)
+    assert checked_source_name(numbered_source_name(name, number))
+    assert numbered_source_name(name, number) != numbered_source_name(name, number + 1)
 
 
 @pytest.mark.parametrize("name", ["", "Loc", "a/b", "a b", "-a", "ä", "a" * 65])
