@@ -11,6 +11,9 @@ from index.analyzer import Token, analyze
 from index.display import FACET_VALUES, SORT_VALUES
 from index.values import normal
 
+VERSION = 1
+"""Raise it when a record would now give another Document: indexes made before are then made anew."""
+
 SORT_KEYS = ("date", "title", "author", "journal", "added")
 """What documents can be sorted by."""
 

@@ -16,3 +16,10 @@ def _stemmer() -> Callable[[str], str]:
 def stem(token: str) -> str:
     """Return the stem of a folded token; words with no ending English knows are their own stem."""
     return _stemmer()(token)
+
+
+def version() -> str:
+    """Return the stemmer's version: another one may stem otherwise."""
+    import Stemmer
+
+    return str(Stemmer.version())

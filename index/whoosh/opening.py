@@ -9,7 +9,7 @@ import struct
 from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 
-from index.whoosh.schema import NAME, STAMP, new_schema
+from index.whoosh.schema import NAME, new_schema, stamp
 from index.whoosh.snapshot import Snapshot
 from index.whoosh.storage import DurableStorage
 
@@ -44,7 +44,7 @@ def open_snapshot(storage: DurableStorage) -> tuple[Snapshot | None, bool]:
             continue  # a writer replaced what we were about to open, or the file is lost
         except _UNUSABLE:
             return None, True
-        if snapshot.stamp == STAMP:
+        if snapshot.stamp == stamp():
             return snapshot, False
         snapshot.close()
         return None, True

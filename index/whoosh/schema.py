@@ -1,7 +1,7 @@
 """What a Whoosh index of ours consists of: its fields, its columns, and what it knows about itself."""
 
 import sys
-from array import array
+import unicodedata
 
 from whoosh.codec.base import Segment
 from whoosh.codec.whoosh3 import W3Codec
@@ -9,17 +9,19 @@ from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import Storage
 from whoosh.formats import Positions
 
+from index import stem
+from index.document import SORT_KEYS, VERSION
 from index.fields import FACETS, FIELDS
 from index.whoosh.columns import CountColumn, TextColumn
+from index.whoosh.runs import ITEM
 from index.whoosh.terms import TermReader, TermWriter
 
 NAME = "peerlit"
-STAMP = f"4 {sys.byteorder} {array('I').itemsize}"
-"""Raise the number when the same record would now be indexed otherwise: older indexes are then made anew."""
+LAYOUT = 4
+"""Raise it when the same Document would now be written otherwise."""
 
 KEY = "key"
 STATE = "state"
-SORT_KEYS = ("date", "title", "author", "journal", "added")
 TEXT_FIELDS = tuple(field.name for field in FIELDS.values() if field.kind == "text")
 
 Posting = tuple[bytes, int, float, bytes]
@@ -66,7 +68,7 @@ class State(FieldType):
     def __init__(self, revision: int) -> None:
         super().__init__(None, None)
         self.revision = revision
-        self.stamp = STAMP
+        self.stamp = stamp()
 
 
 class Codec(W3Codec):
@@ -79,6 +81,15 @@ class Codec(W3Codec):
     def terms_reader(self, storage: Storage, segment: Segment) -> TermReader:
         """Return what reads the terms of a segment."""
         return TermReader(storage, segment)
+
+
+def stamp() -> str:
+    """Return all that an index depends on besides its records: with another stamp it is made anew.
+
+    Unicode's version is in it for the analyser, which goes by its categories.
+    """
+    versions = (VERSION, LAYOUT, stem.version(), unicodedata.unidata_version)
+    return " ".join(map(str, (*versions, sys.byteorder, ITEM)))
 
 
 def facet_column(facet: str) -> str:

@@ -119,7 +119,8 @@ def cut(path: Path) -> None:
 
 def with_other_stamp(folder: Path) -> None:
     table = table_of(folder)
-    table.write_bytes(table.read_bytes().replace(schema.STAMP.encode(), schema.STAMP.encode()[:-1] + b"x"))
+    stamp = schema.stamp().encode()
+    table.write_bytes(table.read_bytes().replace(stamp, b"x" + stamp[1:]))
 
 
 def foreign(folder: Path) -> None:
