@@ -34,6 +34,8 @@ _ONE_LETTER_WORDS: Final = frozenset("AEIOUYKSVWZ")
 
 def is_all_capitals(value: str) -> bool:
     """Tell whether a text has at least two cased letters and all of them are capitals."""
+    if value.isascii() and not value.isupper():
+        return False
     letters = value.translate(_CASELESS)
     return letters.isupper() and sum(map(str.isupper, letters)) > 1
 

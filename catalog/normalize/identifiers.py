@@ -1,15 +1,14 @@
 """Identifiers in their normal form, or None. One function per scheme, for values the source *says* are of it.
 
 None of them guesses the scheme: eight digits are an ISSN, a PMID and an OCLC number alike. Check digits are
-python-stdnum's; the patterns and what is forgiven are ours.
+python-stdnum's, but for those of ISBN, which every book has; the patterns and what is forgiven are ours.
 """
 
 import re
 from functools import lru_cache
+from operator import mul
 from typing import Final
 
-from stdnum import ean
-from stdnum import isbn as _isbn
 from stdnum import issn as _issn
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_11_2
@@ -25,6 +24,8 @@ _LOOKALIKES: Final = str.maketrans({**dict.fromkeys("‐‑‒–—―−﹘﹣
 _ISSN: Final = re.compile(r"(?<![0-9-])([0-9]{4})[ -]?([0-9]{3}[0-9Xx])(?![\w-])")
 _ISBN_LABEL: Final = re.compile(r"(?:urn:)?\be?[iI]?SBN(?:[ -]?1[03])?(?![0-9])[: ]*", re.IGNORECASE)
 _ISBN_LENGTHS: Final = (10, 13)
+_ISBN10_WEIGHTS: Final = range(10, 1, -1)
+_EAN_WEIGHTS: Final = (1, 3) * 6
 _ISBN_RUN: Final = re.compile(r"[0-9][0-9Xx -]{8,}")
 _ORCID: Final = re.compile(
     r"(?<![\w-])([0-9]{4})[ -]?([0-9]{4})[ -]?([0-9]{4})[ -]?([0-9]{3}[0-9Xx])(?![\w-])"
@@ -81,18 +82,33 @@ def isbn(value: str | None) -> str | None:
 
     Labels, hyphens, and qualifiers or prices behind it are passed over.
     """
-    for run in _ISBN_RUN.findall(_ISBN_LABEL.sub(" ", _tidy(value))):
+    tidy = _tidy(value)
+    if "BN" in tidy.upper():
+        tidy = _ISBN_LABEL.sub(" ", tidy)
+    for run in _ISBN_RUN.findall(tidy):
         # Blanks may divide the groups of one number, or the number from a price or the next one.
         for text in (run, *run.split()):
-            compact = text.replace(" ", "").replace("-", "").upper()
-            if len(compact) in _ISBN_LENGTHS and compact.strip("0") and _isbn.is_valid(compact):
-                return compact if len(compact) == _ISBN_LENGTHS[1] else _as_isbn13(compact)
+            compact = text.replace(" ", "").replace("-", "")
+            if len(compact) in _ISBN_LENGTHS and (found := _checked_isbn(compact)):
+                return found
     return None
 
 
-def _as_isbn13(isbn10: str) -> str:
-    digits = f"978{isbn10[:-1]}"
-    return f"{digits}{ean.calc_check_digit(digits)}"
+def _checked_isbn(compact: str) -> str | None:
+    """Return 13 digits for 10 or 13 characters (ISO 2108) whose check digit is right."""
+    digits, check = compact[:-1], compact[-1]
+    if not digits.isdecimal() or not digits.strip("0"):
+        return None
+    if len(compact) == _ISBN_LENGTHS[1]:
+        return compact if digits.startswith(("978", "979")) and check == _ean_check(digits) else None
+    # The weighted sum is a multiple of 11 with the check digit, of weight 1, in it.
+    if check.upper() != "0123456789X"[-sum(map(mul, map(int, digits), _ISBN10_WEIGHTS)) % 11]:
+        return None
+    return f"978{digits}{_ean_check(f'978{digits}')}"
+
+
+def _ean_check(digits: str) -> str:
+    return str(-sum(map(mul, map(int, digits), _EAN_WEIGHTS)) % 10)
 
 
 @lru_cache(maxsize=4096)
@@ -150,7 +166,11 @@ def oclc(value: str | None) -> str | None:
 
 def lccn(value: str | None) -> str | None:
     """Return a Library of Congress control number as loc.gov/marc/lccn-namespace.html normalises it."""
-    text = _LCCN_LABEL.sub("", _tidy(value)).replace(" ", "").lower().partition("/")[0]
+    tidy = _tidy(value)
+    text = tidy.replace(" ", "").lower()
+    if _LCCN.fullmatch(text):
+        return text
+    text = _LCCN_LABEL.sub("", tidy).replace(" ", "").lower().partition("/")[0]
     prefix, hyphen, serial = text.partition("-")
     if hyphen:
         text = prefix + serial.zfill(6)

@@ -32,7 +32,7 @@ def is_degree(text: str) -> bool:
     """Tell whether the text is academic degrees and nothing else: `MD`, `Ph.D.`, `MD PhD`, `Dr. med.`."""
     bare = text.casefold().translate(_STOPS)
     degrees = small_words("degrees")
-    return all(word in degrees for word in bare.split()) or bare.replace(" ", "") in degrees
+    return degrees.issuperset(bare.split()) or bare.replace(" ", "") in degrees
 
 
 _STOPS: Final = str.maketrans("", "", ".-()")

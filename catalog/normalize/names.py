@@ -87,7 +87,7 @@ def person(
     part of it.
     """
     name, inside = _proper(literal)
-    if not any(c.isalpha() for c in name) or name.casefold() in _NOBODY:
+    if not any(map(str.isalpha, name)) or name.casefold() in _NOBODY:
         return None
     orcid = orcid or inside
     parts = _Parts() if inverted is False else _split(name, surname_entry=bool(inverted))
@@ -200,7 +200,8 @@ def _trimmed(name: str) -> str:
 def _split(name: str, *, surname_entry: bool) -> _Parts:
     if "," not in name and "，" not in name and "،" not in name:
         return _Parts(family=name) if surname_entry and " " not in name else _Parts()
-    parts = [part for part in _COMMAS.split(name) if part]
+    plainly = ")" not in name and name.isascii()
+    parts = [part for part in (map(str.strip, name.split(",")) if plainly else _COMMAS.split(name)) if part]
     while len(parts) > 1 and (_DATES.match(parts[-1]) or _is_degree(parts)):
         parts.pop()
     suffix = _take_suffix(parts)
@@ -222,8 +223,8 @@ def _is_degree(parts: list[str]) -> bool:
 
 def _take_suffix(parts: list[str]) -> str | None:
     """Take the suffix out of `Family, Jr., Given`, `Family, Given, Jr.` or `Given Family, Jr.`."""
-    for place in (1, len(parts) - 1):
-        if 0 < place < len(parts) and is_suffix(parts[place], alone=len(parts) == 2):
+    for place in (1, len(parts) - 1)[: len(parts) - 1]:
+        if is_suffix(parts[place], alone=len(parts) == 2):
             return parts.pop(place)
     return None
 

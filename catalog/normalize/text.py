@@ -83,7 +83,6 @@ def _beyond_ascii(value: str) -> str:
     return _JOINER.sub("", value) if "\u200c" in value or "\u200d" in value else value
 
 
-_ISBD: Final = re.compile(r"(?:\s+[=+]|[/:;,]|\s)+$")
 _ADDRESS: Final = re.compile(r"://\S*/$")
 _LAST_WORD: Final = re.compile(r"[^\s(\[\"“«,;:/-]*\.$")
 
@@ -97,24 +96,24 @@ def strip_isbd(value: str) -> str:
     value = value.strip()
     while value:
         last = value[-1]
-        if last == "/" and _ADDRESS.search(value):
-            break
-        if last in "/:;,=+ ":
-            shorter = _ISBD.sub("", value)
-        elif last == "." and not _stop_belongs(value):
-            shorter = value[:-1].rstrip()
+        if last in ":;,":
+            belongs = False
+        elif last == ".":
+            belongs = _stop_belongs(value)
+        elif last == "/":
+            belongs = "://" in value and _ADDRESS.search(value) is not None
         else:
+            belongs = last not in "=+" or not value[-2:-1].isspace()
+        if belongs:
             break
-        if shorter == value:
-            break
-        value = shorter
+        value = value[:-1].rstrip()
     return value
 
 
 def _stop_belongs(value: str) -> bool:
     if value.endswith("..."):
         return True
-    match = _LAST_WORD.search(value)
+    match = _LAST_WORD.search(value.rsplit(maxsplit=1)[-1])
     word = match[0][:-1] if match else ""
     if not word or word[-1] == ".":
         return False
