@@ -80,7 +80,7 @@ def to_record(marc: MarcRecord) -> Record:
         subjects=about.subjects,
         genres=(*about.genres, degree.degree) if degree.degree else about.genres,
         licence=licence(group),
-        notes=notes(group, names),
+        notes=(*notes(group, names), *about.remarks),
         caveats=tuple(dict.fromkeys(caveats)) if caveats else (),
     )
 

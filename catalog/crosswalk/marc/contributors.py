@@ -20,6 +20,8 @@ _SUFFIX = re.compile(
 )
 # Dates that belong in $d.
 _DATES = re.compile(r",\s*(?:b\.|d\.|ca\.|fl\.)?\s*\d{4}\??\s*[-–]\s*(?:\d{4}\??)?\s*$")
+# The indicator says that the name is as spoken (Teresa of Avila), the comma that it is not: `Stedman, Rick`.
+_INVERTED = re.compile(r"^[^\s,]+, [^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*)*$")
 _SHORT = re.compile(r"\s*\([^()]*\)?$")
 # Music is entered under its composer: https://www.loc.gov/marc/bibliographic/bdleader.html, type c and d.
 _MAIN_ROLE = {"c": "composer", "d": "composer"}
@@ -121,14 +123,14 @@ def _person(field: MarcField, role: str) -> Contributor | None:
     if field.ind1 == "3":
         return organization(literal, role=role)
     literal = unbracketed(_DATES.sub("", literal))
-    forename_entry = field.ind1 == "0"
+    forename_entry = field.ind1 == "0" and not (_INVERTED.match(literal) and not field.first("b"))
     suffix = None
     if len(field.subfields) > 1:
         if numeration := bare(field.first("b") or ""):
             literal = f"{literal} {numeration}"
         titles = ", ".join(part for value in field.all("c") if (part := bare(value)))
         if titles and forename_entry:
-            literal = f"{literal}, {titles}"
+            literal = f"{literal} {titles}" if titles[0] == "(" else f"{literal}, {titles}"
         elif titles and (found := _SUFFIX.match(titles)):
             suffix = found[0]
     made = _known_person(literal, role, _orcid(field), inverted=not forename_entry and "," in literal)

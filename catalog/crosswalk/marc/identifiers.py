@@ -35,6 +35,8 @@ _AS_WRITTEN = {
     "030": "coden",
     "015": "nbn",
 }
+# The week of the German bibliography that lists a title, `16,B21`, is common to all in it.
+_ISSUE = re.compile(r"^\d\d,[A-Z]+\d\d$")
 _SYSTEMS = frozenset({"016", "035"})
 _SYSTEM = re.compile(r"^\s*\(([^()]+)\)\s*(\S.*?)\s*$")
 _BARE_OCLC = re.compile(r"^(?:oc[mn]|on)\d+\s*$")
@@ -116,7 +118,7 @@ def _reports(group: Grouped) -> Iterator[Identifier]:
     for field in group.each(_AS_WRITTEN):
         scheme = (field.first("2") or "nbn").strip().lower() if field.tag == "015" else _AS_WRITTEN[field.tag]
         for value in field.all("a"):
-            if number := text(value):
+            if (number := text(value)) and not _ISSUE.match(number):
                 yield Identifier(scheme=scheme, value=number)
 
 

@@ -20,10 +20,11 @@ _ET_CETERA = re.compile(r"[\s,]*[\[(](?:etc|u\.\s?a|et al|i pozostałe|и др)\
 _ADDRESS = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")
 # Names beside the publisher's: Springer's brands, distributors and pressing plants.
 _BESIDE = re.compile(
-    r"^(?:imprint:|(?:manufactured|distributed|marketed|printed|exclusively distributed)\b|distribu\w+ |"
+    r"^(?:imprint:|(?:manufactured|distributed|marketed|printed|for sale|exclusively distributed)\b|distribu\w+ |"
     r"vertrieb|auslieferung|in komm(?:ission|\.)|diffus\w+ )",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"^(.*\w),\s*(\[?(?:c|©|p|cop\.)?\s?[12]\d{3}\??\]?)[.,]?\s*$")
 _CORRECTED = re.compile(r"\S[^\[\]]*\[i\.\s?e\.,?\s*([^\[\]]+)\]")
 _ADDITION = re.compile(r"(?<=\w)\s*\[([^\[\]]+)\]")
 _SHORTENED = re.compile(r"(?:The|Die|Der|Das|L'|La|El|O|A) ?([A-Z]\w+)")
@@ -47,7 +48,8 @@ class Imprint(NamedTuple):
 def imprint(group: Grouped) -> Imprint:
     """Read 264 and 260, and the coded dates of 008."""
     publisher = place = date = None
-    for field in _statements(group):
+    for statement in _statements(group):
+        field = statement if statement.first("c") else _divided(statement)
         if field.ind2 == "4" and field.tag == "264":
             date = date or _date_text(field)
             continue
@@ -65,6 +67,15 @@ def _statements(group: Grouped) -> Sequence[MarcField]:
     if not newer:
         return older
     return sorted((*newer, *older), key=lambda f: _RANK.get(f.ind2, 1) if f.tag == "264" else 1)
+
+
+def _divided(field: MarcField) -> MarcField:
+    """Put into $c the date that stands behind the publisher, `$bBethany House, c2001.`"""
+    code, value = field.subfields[-1] if field.subfields else ("", "")
+    found = _DATED.match(value) if code == "b" else None
+    if found is None:
+        return field
+    return field._replace(subfields=(*field.subfields[:-1], (code, found[1]), ("c", found[2])))
 
 
 def _names(field: MarcField, code: str) -> str | None:
@@ -182,7 +193,14 @@ def edition(group: Grouped) -> str | None:
     """Read 250: `2nd ed., revised`."""
     found = []
     for field in group.all("250"):
-        parts = [part for value in field.all("ab") if (part := bare(value))]
+        parts = []
+        for value in field.all("ab"):
+            # After the slash stands who revised it.
+            said, slash, _ = f"{value} ".partition(" / ")
+            if part := bare(said):
+                parts.append(part)
+            if slash:
+                break
         if parts:
             found.append(unbracketed(", ".join(parts)))
     return "; ".join(found) if found else None

@@ -33,15 +33,27 @@ def _relators() -> tuple[dict[str, str], dict[str, str]]:
 def roles(field: MarcField, term_codes: str = "e") -> tuple[str, ...]:
     """Return the roles a heading gives, each once: from $4 (a code or its address), then from the terms.
 
-    `term_codes` are the subfields holding terms: $e, for meetings $j.
+    `term_codes` are the subfields holding terms: $e, for meetings $j. Beside a code a term that the table
+    does not know says the same in another language: `$eKünstler$4art`.
     """
     found: list[str] = []
+    coded = False
     for code, value in field.subfields:
         if code == "4":
-            found.extend(_of_code(value))
+            role = _of_code(value)
+            coded = coded or bool(role)
+            found.extend(role)
         elif code in term_codes:
             found.extend(_of_term(value))
+    if coded and len(found) > 1:
+        found = [role for role in found if role in _known_roles()]
     return tuple(dict.fromkeys(found)) if found else ()
+
+
+@cache
+def _known_roles() -> frozenset[str]:
+    codes, terms = _relators()
+    return frozenset((*codes.values(), *terms.values()))
 
 
 @lru_cache(maxsize=2048)
@@ -63,7 +75,7 @@ def _of_term(value: str) -> tuple[str, ...]:
 
 
 def _tidy(term: str) -> str:
-    term = term.strip(" .,;:[]()").lower()
+    term = normalize("NFC", term.strip(" .,;:[]()").lower())
     # Gender in German and French terms is written Verfasser/in, VerfasserIn, auteur(e), Mitwirkende/r.
     return _GENDER.sub("", term)
 

@@ -34,6 +34,9 @@ _HEADINGS = {
 _LOCAL = frozenset(f"69{n}" for n in range(10))
 _SUBDIVISIONS = frozenset("vxyz")
 _CLASS = re.compile(r"^([A-Z]{1,3})\s*(\d{1,4}(?:\.\d+)?)?")
+# `(stw)Internationaler Vergleich`: German libraries name the list a term is from; publishers put there what
+# is no subject, `(Produktform)Hardback`, `(Zielgruppe)Kinder`.
+_SOURCED = re.compile(r"^\(((?:[^()]|\([^()]*\))+)\)(?=[A-ZÀ-Þ0-9])(.+)$")
 # What stands before an authority's number: (DE-588), (DLC), the address it lives at.
 _NUMBER = re.compile(r"^.*[)/]")
 # Field and scheme of the classifications; 084 names its own in $2.
@@ -51,11 +54,12 @@ _CLASSES = {
 
 
 class Topics(NamedTuple):
-    """Everything a record is about."""
+    """Everything a record is about; `remarks` are what stood among it and is no subject."""
 
     subjects: tuple[Subject, ...]
     keywords: tuple[str, ...]
     genres: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def topics(group: Grouped) -> Topics:
@@ -65,7 +69,19 @@ def topics(group: Grouped) -> Topics:
         for field in group.each(_HEADINGS)
         if (made := _subject(field.subfields, field.ind2, _HEADINGS[field.tag]))
     ]
-    free = [value for field in group.all("653") for value in field.all("a")]
+    free: list[str] = []
+    remarks: list[str] = []
+    for field in group.all("653"):
+        for value in field.all("a"):
+            sourced = _SOURCED.match(value) if value[:1] == "(" else None
+            if sourced is None:
+                free.append(value)
+            elif not (term := bare(sourced[2])):
+                continue
+            elif sourced[1].islower():
+                subjects.append(Subject(term=term, scheme=_scheme(sourced[1])))
+            else:
+                remarks.append(f"{sourced[1]}: {term}")
     for field in group.each(_LOCAL):
         local = _heading(field, "ab")
         if local is not None and local.scheme is not None:
@@ -73,7 +89,12 @@ def topics(group: Grouped) -> Topics:
         elif local is not None and local.term:
             free.append(local.term)
     subjects.extend(_classes(group))
-    return Topics(tuple(dict.fromkeys(subjects)), keywords(free) if free else (), _genres(group.all("655")))
+    return Topics(
+        tuple(dict.fromkeys(subjects)),
+        keywords(free) if free else (),
+        _genres(group.all("655")),
+        tuple(dict.fromkeys(remarks)),
+    )
 
 
 def _genres(fields: Iterable[MarcField]) -> tuple[str, ...]:
@@ -114,6 +135,9 @@ def _scheme(value: str) -> str | None:
 def _classes(group: Grouped) -> Iterator[Subject]:
     for field in group.each(_CLASSES):
         scheme = _CLASSES[field.tag] or _scheme(field.first("2") or "")
+        if scheme == "ddc" and field.ind1 == "7":
+            # The edition names another scheme built on Dewey's: `23sdnb`.
+            scheme = _scheme((field.first("2") or "").lstrip("0123456789/")) or scheme
         for value in field.all("a"):
             if found := lcc_class(value) if scheme == "lcc" else _class(scheme, value):
                 yield found

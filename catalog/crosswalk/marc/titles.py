@@ -21,6 +21,8 @@ _DESIGNATION = re.compile(
     r"ressource|elektroni[cč]k\w* (?:zdroj|vir)|recurso electr[oó]nico|risorsa elettronica)\]",
     re.IGNORECASE,
 )
+# What German union catalogues write for a part that has no number.
+_LEFT_OUT = frozenset({"[...]", "[…]"})
 # Which fields hold another title, which of their subfields, and of what kind it is. 246 and 700-711 are
 # read apart: their kind hangs on an indicator.
 _OTHER_FIELDS: dict[str, tuple[str, TitleKind]] = {
@@ -81,8 +83,8 @@ def compose(field: MarcField, codes: frozenset[str] | str = _PROPER) -> tuple[st
         if code not in codes:
             continue
         part = bare(raw)
-        ending = raw.rstrip()[-1:]
-        if part is None:
+        ending = _ending(raw)
+        if part is None or part in _LEFT_OUT:
             mark = ending or mark
             continue
         if "[" in part:
@@ -94,8 +96,15 @@ def compose(field: MarcField, codes: frozenset[str] | str = _PROPER) -> tuple[st
             made[-1] += _joint(code, mark, previous) + part if made[-1] else part
         made.extend(more)
         mark, previous = ending, code
-    first, *parallels = (_supplied(title.replace(" : ", ": ").strip()) for title in made)
+    unspaced = (title.replace(" : ", ": ").replace(" ; ", "; ").strip() for title in made)
+    first, *parallels = map(_supplied, unspaced)
     return first or None, tuple(title for title in parallels if title)
+
+
+def _ending(raw: str) -> str:
+    """Return the mark at the end of a subfield; a semicolon as ISBD writes it has its blank, ` ;`."""
+    line = raw.rstrip()
+    return line[-2:] if line.endswith(" ;") else line[-1:]
 
 
 def _supplied(title: str) -> str:
@@ -109,10 +118,11 @@ def _supplied(title: str) -> str:
 
 
 def _joint(code: str, mark: str, previous: str) -> str:
-    if mark == ";":
-        return " ; "
+    if mark == " ;" or (mark == ";" and code != "b"):
+        return "; "
     if mark == ",":
         return ", "
+    # Before ISBD the subtitle came after a colon or a semicolon: `On the Kentucky frontier; $ba story of …`
     if code == "b" or mark == ":":
         return ". " if mark == "." and previous in "np" else ": "
     return ", " if code in "fgk" and mark != "." else ". "

@@ -10,6 +10,8 @@ _BRACKETS = str.maketrans("", "", "[]")
 # The words that sorting skips, in guillemets or between not-signs, as German and Catalan catalogues write
 # them; the control characters of ISO 6630 that others use are invisible, and `plain` takes them off.
 _NONSORTING = re.compile(r"^<<(?=[^<>]{1,15}>>)|(?<=\w|')>>(?= ?\w)|¬")
+# A character that MARC-8 lacks, as some systems wrote it out: `&#x0E25%x;`, which marc4j reads too.
+_PERCENT = re.compile(r"(&#x[0-9A-Fa-f]{4,6})%x;")
 _OLD_CATALOG = re.compile(r"\s*\[(?:from )?old catalog(?: heading)?\]\s*$", re.IGNORECASE)
 
 
@@ -17,6 +19,8 @@ def text(value: str) -> str | None:
     """Return one subfield as one line of text, its punctuation as it stands."""
     if "<<" in value or "¬" in value:
         value = _NONSORTING.sub("", value)
+    if "%x;" in value:
+        value = _PERCENT.sub(r"\1;", value)
     return plain(value)
 
 

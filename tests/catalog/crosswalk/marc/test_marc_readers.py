@@ -9,7 +9,7 @@ from catalog.crosswalk.marc.fields import MarcField, MarcRecord
 from catalog.crosswalk.marc.relators import Statement, roles
 from catalog.crosswalk.marc.subjects import lcc_class
 from catalog.errors import RecordRejected
-from catalog.record import Record, from_json, to_json
+from catalog.record import PartialDate, Record, from_json, to_json
 
 BOOK = "00000nam a2200000 a 4500"
 
@@ -47,7 +47,10 @@ def coded(
         ("245 10$aTitle : subtitle /$cby X.", "Title: subtitle"),
         ("245 10$aTitle.$nPart 2,$pName /$cX.", "Title. Part 2, Name"),
         ("245 10$aTitle.$pName :$bmore /$cX.", "Title. Name: more"),
-        ("245 10$aTitle ;$bOther title /$cX.", "Title ; Other title"),
+        ("245 10$aTitle ;$bOther title /$cX.", "Title; Other title"),
+        ("245 10$aOn the frontier; $ba story of the West, $cby X.", "On the frontier: a story of the West"),
+        ("245 10$aHamlet ; Macbeth /$cX.", "Hamlet; Macbeth"),
+        ("245 10$aYearbook.$n[...]$pSupplement", "Yearbook. Supplement"),
         ("245 10$aTitle$h[electronic resource] /$cX.", "Title"),
         ("245 10$aTitle [electronic resource] /$cX.", "Title"),
         ("245 10$a[Supplied title] /$cX.", "Supplied title"),
@@ -123,6 +126,10 @@ def test_without_245_another_title_stands_in_and_it_is_told() -> None:
             "Haruki",
             None,
         ),
+        ("100 0\\$aStedman, Rick.", "Stedman, Rick", "Stedman", "Rick", None),
+        ("100 0\\$aTeresa,$cof Avila, Saint", "Teresa, of Avila, Saint", None, None, None),
+        ("100 0\\$aThomas, à Becket", "Thomas, à Becket", None, None, None),
+        ("100 0\\$aSting,$c(Musician)", "Sting (Musician)", None, None, None),
         ("100 1\\$aGarcía Márquez, Gabriel", "García Márquez, Gabriel", "García Márquez", "Gabriel", None),
     ],
 )
@@ -166,6 +173,9 @@ def test_bodies_and_meetings(line: str, literal: str, kind: str) -> None:
         ("$etrad.", ("translator",)),
         ("$eil.", ("illustrator",)),
         ("$e編", ("editor",)),
+        ("$eKu\u0308nstler", ("artist",)),
+        ("$eVerfertiger$4art", ("artist",)),
+        ("$eVerfertiger$eauthor", ("verfertiger", "author")),
         ("$eauthor,$eillustrator.", ("author", "illustrator")),
         ("$eauthor and illustrator.", ("author",)),
         ("$eeditor and translator.", ("editor", "translator")),
@@ -273,6 +283,8 @@ def test_type(lines: tuple[str, ...], leader: str, expected: str) -> None:
         (("001 ocm00012345", "003 OCoLC"), [("oclc", "12345")]),
         (("001  77 ", "003 DLC"), [("system:dlc", "77")]),
         (("001 77",), [("control", "77")]),
+        (("015 \\\\$a16,B21$2dnb",), []),
+        (("015 \\\\$a07,A29,0473$2dnb",), [("dnb", "07,A29,0473")]),
         (("016 7\\$a123$2DE-101",), [("system:de-101", "123")]),
         (("856 40$uhttps://dx.doi.org/10.1000/ABC",), [("doi", "10.1000/abc")]),
         (("856 42$uhttps://dx.doi.org/10.1000/ABC",), []),
@@ -298,6 +310,8 @@ def test_identifiers(lines: tuple[str, ...], expected: list[tuple[str, str]]) ->
         ("260 \\\\$aBostn [i.e. Boston, Mass.] :$bX.", "X.", "Boston, Mass."),
         ("260 \\\\$a[Leipzig?] :$bTeubner", "Teubner", "Leipzig"),
         ("260 \\\\$aParis [etc.] :$bHachette", "Hachette", "Paris"),
+        ("260 \\\\$aReston :$bUSGS ;$aDenver :$bFor sale by the USGS,$c2000.", "USGS", "Reston; Denver"),
+        ("260 \\\\$aMinneapolis :$bBethany House, c2001.", "Bethany House", "Minneapolis"),
         ("264 \\1$aCham :$bSpringer :$bImprint: Springer,$c2019.", "Springer", "Cham"),
         ("260 \\\\$aWashington, D.C. (Box 1, Washington 20013) :$bX", "X", "Washington, D.C."),
     ],
@@ -381,11 +395,62 @@ def test_series(lines: tuple[str, ...], expected: list[tuple[str, str | None, st
         ("600 10$aFreud, Sigmund,$d1856-1939$vBiography.", "Freud, Sigmund, 1856-1939 -- Biography", "lcsh"),
         ("651 \\0$aMontréal (Quebec)$xSocial conditions.", "Montréal (Quebec) -- Social conditions", "lcsh"),
         ("690 \\7$aPeers$2local", "Peers", "local"),
+        ("653 \\\\$a(stw)Internationaler Vergleich", "Internationaler Vergleich", "stw"),
     ],
 )
 def test_subject(line: str, term: str, scheme: str | None) -> None:
     (subject,) = read(line).subjects
     assert (subject.term, subject.scheme) == (term, scheme)
+
+
+@pytest.mark.parametrize(
+    ("line", "keyword", "note"),
+    [
+        ("653 \\\\$a(Produktform)Hardback", (), ("Produktform: Hardback",)),
+        ("653 \\\\$a(Produktform (spezifisch))Unsewn", (), ("Produktform (spezifisch): Unsewn",)),
+        ("653 \\\\$a(un)employment", ("(un)employment",), ()),
+        ("653 \\\\$a(R) trademarks", ("(R) trademarks",), ()),
+        ("653 \\\\$a(stw)", ("(stw)",), ()),
+    ],
+)
+def test_what_a_publisher_says_of_its_product_is_no_keyword(
+    line: str, keyword: tuple[str, ...], note: tuple[str, ...]
+) -> None:
+    record = read(line)
+    assert (record.keywords, record.notes, record.subjects) == (keyword, note, ())
+
+
+def test_a_scheme_built_on_deweys_is_not_deweys() -> None:
+    record = read("082 04$a616.89$222/ger", "082 74$a130$aB$223sdnb", "084 \\\\$a130$2sdnb")
+    assert [(s.scheme, s.code) for s in record.subjects] == [
+        ("ddc", "616.89"),
+        ("sdnb", "130"),
+        ("sdnb", "B"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("250 \\\\$a1st ed.", "1st ed."),
+        ("250 \\\\$a2nd ed., rev.", "2nd ed., rev."),
+        ("250 \\\\$a4th ed. /$brev. by Ann Lee.", "4th ed."),
+        ("250 \\\\$a4th ed. / revised by Ann Lee.", "4th ed."),
+        ("250 \\\\$a[New ed.]", "New ed."),
+    ],
+)
+def test_edition(line: str, expected: str) -> None:
+    assert read(line).edition == expected
+
+
+def test_a_date_behind_the_publisher_is_the_date() -> None:
+    assert read("260 \\\\$aMinneapolis :$bBethany House, c2001.").issued == PartialDate(
+        year=2001, literal="c2001"
+    )
+
+
+def test_a_character_written_out_with_a_percent_sign_is_that_character() -> None:
+    assert titled("245 10$a&#x0E25%x;&#x0E38%x;&#x0E07%x; at 50%x; off") == "ลุง at 50%x; off"
 
 
 def test_free_words_are_keywords_and_forms_are_genres() -> None:
