@@ -20,8 +20,8 @@ _ET_CETERA = re.compile(r"[\s,]*[\[(](?:etc|u\.\s?a|et al|i pozostałe|и др)\
 _ADDRESS = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")
 # Names beside the publisher's: Springer's brands, distributors and pressing plants.
 _BESIDE = re.compile(
-    r"^(?:imprint:|(?:manufactured|distributed|marketed|printed|for sale|exclusively distributed)\b|distribu\w+ |"
-    r"vertrieb|auslieferung|in komm(?:ission|\.)|diffus\w+ )",
+    r"^(?:imprint:|(?:manufactured|distributed|marketed|printed|for sale|exclusively distributed)\b|"
+    r"distribu\w+ |vertrieb|auslieferung|in komm(?:ission|\.)|diffus\w+ )",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"^(.*\w),\s*(\[?(?:c|©|p|cop\.)?\s?[12]\d{3}\??\]?)[.,]?\s*$")
@@ -70,7 +70,7 @@ def _statements(group: Grouped) -> Sequence[MarcField]:
 
 
 def _divided(field: MarcField) -> MarcField:
-    """Put into $c the date that stands behind the publisher, `$bBethany House, c2001.`"""
+    """Put into $c the date that stands behind the publisher: `$bBethany House, c2001`."""
     code, value = field.subfields[-1] if field.subfields else ("", "")
     found = _DATED.match(value) if code == "b" else None
     if found is None:
