@@ -35,8 +35,9 @@ class SortedLines:
     def after(self, prefix: bytes) -> bytes | None:
         """Return the rest of the first line that begins so, None when there is none."""
         start = self.start(prefix)
-        line = self._data[start : self._data.find(b"\n", start)]
-        return line[len(prefix) :] if line.startswith(prefix) else None
+        end = self._data.find(b"\n", start)
+        line = self._data[start:end]
+        return line[len(prefix) :] if end >= 0 and line.startswith(prefix) else None
 
     def between(self, low: bytes, high: bytes) -> bytes:
         """Return all lines not below low and below high, each with its line break."""

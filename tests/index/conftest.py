@@ -1,5 +1,6 @@
 """Every engine, for the contract they all keep."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,14 @@ from index.engine import SearchEngine
 from tests.index.oracle import Oracle
 
 ENGINES = ("oracle", "whoosh")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def without_syncing() -> Iterator[None]:
+    """Leave out fsync: no test can cut the power, and each commit would wait for the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _handle: None)
+        yield
 
 
 def make(kind: str, folder: Path) -> SearchEngine:

@@ -34,7 +34,7 @@ def assert_agree(engine: SearchEngine, oracle: Oracle, query: Query) -> None:
         assert mine.hits == theirs.hits
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(batches(), st.lists(queries, min_size=1, max_size=8))
 def test_whoosh_agrees_with_the_oracle(changes: list[list[Change]], asked: list[Query]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -90,7 +90,7 @@ def assert_killing_changes_nothing(tmp_path: Path, operations: range) -> None:
 
 
 def test_killed_then_continued_is_as_uninterrupted(tmp_path: Path) -> None:
-    assert_killing_changes_nothing(tmp_path, range(1, 400, 57))
+    assert_killing_changes_nothing(tmp_path, range(1, 400, 95))
 
 
 @pytest.mark.slow
@@ -226,6 +226,30 @@ def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "index").mkdir(mode=0o500)
     with pytest.raises(StoreError):
         open_engine(tmp_path / "index", write=True)
+
+
+def test_everything_is_synced_before_the_table_of_contents_takes_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path)
+    engine = open_engine(tmp_path, write=True)
+    events: list[object] = []
+    rename, remove = os.rename, os.remove
+
+    with monkeypatch.context() as watched:
+        watched.setattr(os, "fsync", lambda handle: events.append(os.fstat(handle).st_ino))
+        watched.setattr(os, "rename", lambda *names: (events.append("rename"), rename(*names)))
+        watched.setattr(os, "remove", lambda name: (events.append(Path(name).name), remove(name)))
+        engine.apply([titled("d", "peer")], 5)
+    engine.close()
+    before, after = events[: events.index("rename")], events[events.index("rename") :]
+    new = [path for path in tmp_path.iterdir() if path.stat().st_ino in before]
+    assert {"trm", "stm", "pst", "keys.col", "length.title.col"} <= {
+        path.name.partition(".")[2] for path in new
+    }
+    assert after[1] == tmp_path.stat().st_ino
+    assert "_peerlit_2.toc" in after
+    assert "_peerlit_2.toc" not in before
 
 
 def test_a_disk_that_fails_is_reported_and_the_index_stays(
