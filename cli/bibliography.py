@@ -3,11 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 
-import click
-
-from catalog.errors import UsageFault
 from catalog.export import EXPORTERS, Entry, Options
 from catalog.store import StoredRecord
 
@@ -55,15 +51,3 @@ class Bibliography:
                 f"note: {entries} letters that pdfLaTeX cannot set; "
                 "use LuaLaTeX or XeLaTeX, best with --format biblatex"
             )
-
-
-def write_whole(texts: Iterable[str], output: Path | None) -> None:
-    """Write to standard output, or to a file that appears whole or not at all."""
-    try:
-        with click.open_file(str(output or "-"), "w", encoding="utf-8", atomic=output is not None) as file:
-            for text in texts:
-                file.write(text)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise UsageFault(f"{output or 'standard output'} cannot be written: {error.strerror}") from error

@@ -1,11 +1,13 @@
 """One record as a card of labelled lines."""
 
 import shutil
-import textwrap
 from collections.abc import Iterator
+
+import click
 
 from catalog.record import Contributor, PartialDate, Record, Subject
 from catalog.store import StoredRecord
+from cli.columns import wrap
 from cli.listing import published_in
 
 _MARGIN = 14
@@ -26,17 +28,20 @@ _MONTHS = (  # not calendar.month_name: that follows the locale
 )
 
 
-def card(stored: StoredRecord) -> Iterator[str]:
-    """Yield the record's lines: a label in the margin, the value wrapped beside it."""
-    width = max(40, shutil.get_terminal_size((100, 24)).columns)
+def card(stored: StoredRecord, *, color: bool = False) -> Iterator[str]:
+    """Yield the record's lines: a label in the margin, the value wrapped beside it.
+
+    Where a field has several values, what a value takes beyond its first line is indented.
+    """
+    width = max(40, shutil.get_terminal_size((100, 24)).columns) - _MARGIN
     for label, values in _rows(stored):
-        lines = [
-            line
-            for value in values
-            for line in textwrap.wrap(value, width - _MARGIN, break_on_hyphens=False, break_long_words=False)
-        ]
-        for number, line in enumerate(lines):
-            yield f"{label if number == 0 else '':<{_MARGIN}}{line}"
+        margin = click.style(f"{label:<{_MARGIN}}", dim=True) if color else f"{label:<{_MARGIN}}"
+        for value in values:
+            hang = "  " if len(values) > 1 else ""
+            for number, line in enumerate(wrap(value, width - len(hang))):
+                shown = click.style(line, bold=True) if color and label == "title" else line
+                yield margin + (hang if number else "") + shown
+                margin = " " * _MARGIN
 
 
 def _rows(stored: StoredRecord) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -65,7 +70,7 @@ def _rows(stored: StoredRecord) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "caveats", record.caveats
     yield "key", (stored.key,)
     yield "cite as", (stored.citation_key,)
-    yield "held by", (", ".join(stored.sources),)
+    yield "source", (", ".join(stored.sources),)
     yield "state", _one("deleted by its source" if stored.deleted else None)
 
 

@@ -1,21 +1,13 @@
 """Point at a place in a line of text."""
 
-import unicodedata
+from cli.columns import columns
 
 _WINDOW = 76
 
 
-def columns(text: str) -> int:
-    """Return how many terminal columns a text takes: wide East Asian letters two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in text
-    )
-
-
 def underline(text: str, position: int) -> str:
     """Return the text and, under it, a caret at `position`; of a long text only what surrounds it."""
-    flat = text.replace("\n", " ").replace("\t", " ")
+    flat = "".join(letter if letter.isprintable() or not columns(letter) else " " for letter in text)
     start = max(0, min(position - _WINDOW // 2, len(flat) - _WINDOW))
     shown = flat[start : start + _WINDOW]
     before = "…" if start else ""

@@ -1,14 +1,13 @@
 """Records as lines: the short list on a terminal, tab-separated lines in a pipe."""
 
 import shutil
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import click
 
 from catalog.record import Container, Record
 from catalog.store import StoredRecord
-from cli.caret import columns
+from cli.columns import columns, cut, wrap
 from index.engine import FacetValue
 
 _NAMES_SHOWN = 3
@@ -18,9 +17,10 @@ def people(record: Record) -> str:
     """Return the first authors, `A, B and 4 more`; editors where there is no author."""
     authors = [c.literal for c in record.contributors if c.role == "author"]
     names = authors or [c.literal for c in record.contributors]
+    between = "; " if any("," in name for name in names) else ", "
     if len(names) > _NAMES_SHOWN:
-        return f"{', '.join(names[:_NAMES_SHOWN])} and {len(names) - _NAMES_SHOWN} more"
-    return ", ".join(names)
+        return f"{between.join(names[:_NAMES_SHOWN])} and {len(names) - _NAMES_SHOWN} more"
+    return between.join(names)
 
 
 def year(record: Record) -> str:
@@ -58,12 +58,12 @@ def short_list(found: Iterable[StoredRecord], *, first: int, color: bool) -> Ite
         record = stored.record
         label = f"{number:>4}  "
         title = record.title or "[no title]"
-        lines = textwrap.wrap(title, max(20, width - len(label) - 1), max_lines=2, placeholder=" …")
+        lines = wrap(title, max(20, width - len(label) - 1), most=2)
         head = [label + lines[0], *(" " * len(label) + line for line in lines[1:])]
         yield "\n".join(click.style(line, bold=True) for line in head) if color else "\n".join(head)
-        facts = " · ".join(part for part in (people(record), year(record), published_in(record)) if part)
+        facts = _facts(record, max(20, width - len(label) - 1))
         if facts:
-            yield " " * len(label) + _cut(facts, width - len(label) - 1)
+            yield " " * len(label) + facts
         yield " " * len(label) + (
             click.style(stored.citation_key, dim=True) if color else stored.citation_key
         )
@@ -87,10 +87,10 @@ def facet_lines(facets: Mapping[str, Sequence[FacetValue]], *, shown: int | None
             yield f"  {'':>{width}}  and {len(values) - shown:,} more: --facet {name}"
 
 
-def _cut(text: str, width: int) -> str:
-    """Cut a text to that many terminal columns."""
-    if columns(text) <= width:
-        return text
-    while text and columns(text) > width - 1:
-        text = text[:-1]
-    return text + "…"
+def _facts(record: Record, width: int) -> str:
+    """Return who, when and where in one line; where it is narrow the names give way first, the year never."""
+    who, when, where = people(record), year(record), published_in(record)
+    rest = " · ".join(filter(None, (when, where)))
+    if who and rest:
+        who = cut(who, max(width // 3, width - columns(f" · {rest}")))
+    return cut(" · ".join(filter(None, (who, rest))), width)

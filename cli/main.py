@@ -1,12 +1,13 @@
 """The `peerlit` command: sub-commands loaded when called, one place where errors become lines."""
 
-import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
 
 from catalog.errors import CatalogueError, QueryError
+from cli.output import prepare_streams, say, silence_stdout
 
 COMMANDS = {
     "import": ("cli.commands.import_files", "Read files of records into the catalogue."),
@@ -66,22 +67,20 @@ class LazyGroup(click.Group):
                 raise
             report(error)
             ctx.exit(error.exit_code)
-        except BrokenPipeError:
-            # The reader of our output has gone (`| head`). Nothing may be written at exit either:
-            # https://docs.python.org/3/library/signal.html#note-on-sigpipe
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except BrokenPipeError:  # the reader of our output has gone (`| head`)
+            silence_stdout()
             ctx.exit(0)
 
 
 def report(error: CatalogueError) -> None:
     """Print an error on stderr: one line, a caret for a query, a hint where there is one."""
-    click.echo(f"error: {error.message}", err=True)
+    say(f"error: {error.message}")
     if isinstance(error, QueryError):
         from cli.caret import underline
 
         click.echo(underline(error.text, error.position), err=True)
     if error.hint:
-        click.echo(f"hint: {error.hint}", err=True)
+        say(f"hint: {error.hint}")
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -109,14 +108,25 @@ def app(ctx: click.Context, catalog: str | None, *, quiet: bool, color: str, deb
 
 def main(args: list[str] | None = None) -> int:
     """Run the command line and return its exit code; the console script exits with it."""
+    prepare_streams()
     try:
         code = app.main(args, prog_name="peerlit", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        say("interrupted")
         return 130
+    except BrokenPipeError:
+        silence_stdout()
+        return 0
+    except OSError as error:  # files are told of where they are opened: what is left is our own output
+        silence_stdout()
+        with suppress(OSError):
+            where = error.filename or "the output"
+            say(f"error: {where} cannot be written: {error.strerror or error}")
+        return 2
     return code if isinstance(code, int) else 0

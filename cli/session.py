@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-import click
-
 from catalog.errors import CatalogueBusy
 from catalog.store import Catalog, open_catalog
+from cli.output import say
 from cli.progress import progress
 from cli.settings import Settings
 from index import open_engine
@@ -45,7 +44,7 @@ def catch_up_unless_busy(catalog: Catalog, settings: Settings, instead: str) -> 
     try:
         catch_up(catalog, settings)
     except CatalogueBusy as busy:
-        click.echo(f"note: {busy.message}; {instead}", err=True)
+        say(f"note: {busy.message}; {instead}")
 
 
 def catch_up(catalog: Catalog, settings: Settings) -> int:

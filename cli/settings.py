@@ -5,6 +5,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalog.errors import UsageFault
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -16,7 +18,12 @@ class Settings:
     debug: bool = False
 
     def folder(self) -> Path:
-        """Return the catalogue's folder: option, else PEERLIT_CATALOG, else the platform's data folder."""
+        """Return the catalogue's folder: option, else PEERLIT_CATALOG, else the platform's data folder.
+
+        Raises UsageFault for an option without a value: `--catalog "$UNSET"` means no other catalogue.
+        """
+        if self.catalog == "":
+            raise UsageFault("--catalog is empty", hint="name a folder, or leave the option out")
         named = self.catalog or os.environ.get("PEERLIT_CATALOG")
         if named:
             return Path(named).expanduser()
@@ -28,10 +35,10 @@ class Settings:
         """Tell whether stdout wants colour: the option, NO_COLOR, CLICOLOR_FORCE, then the terminal."""
         if self.color != "auto":
             return self.color == "always"
-        if os.environ.get("NO_COLOR"):
+        if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
             return False
         return bool(os.environ.get("CLICOLOR_FORCE")) or sys.stdout.isatty()
 
     def progress(self) -> bool:
-        """Tell whether progress may be drawn: only on a terminal, never when quiet."""
-        return not self.quiet and sys.stderr.isatty()
+        """Tell whether progress may be drawn: only on a terminal that can, never when quiet."""
+        return not self.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"

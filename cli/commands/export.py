@@ -9,9 +9,10 @@ import click
 from catalog.errors import NotFound, UsageFault
 from catalog.export import EXPORTERS, Options
 from catalog.store import Catalog
-from cli.bibliography import Bibliography, write_whole
+from cli.bibliography import Bibliography
 from cli.commands.search import SORTS
 from cli.fields import FIELD_LIST
+from cli.output import say, write_whole
 from cli.progress import progress
 from cli.session import Session, searching
 from cli.settings import Settings
@@ -81,7 +82,7 @@ def command(
     """
     if words and keys is not None:
         raise UsageFault("a query and --keys are two ways to name records", hint="give one of them")
-    if output is not None and output.exists() and not force:
+    if output is not None and output.is_file() and not force:
         raise UsageFault(f"{output} exists already", hint="--force overwrites it")
     text = " ".join(words)
     options = Options(latex_accents, url, not no_abstract, subjects, month, fields, excel)
@@ -92,9 +93,9 @@ def command(
         with progress(settings, "writing", total=len(wanted)) as told:
             write_whole(bibliography.texts(session.catalog.many(ordered), told), output)
     for note in bibliography.notes():
-        click.echo(note, err=True)
+        say(note)
     if not settings.quiet:
-        click.echo(f"{len(wanted):,} written" + (f" to {output}" if output else ""), err=True)
+        say(f"{len(wanted):,} written" + (f" to {output}" if output else ""))
     raise click.exceptions.Exit(0 if wanted and not missing else 1)
 
 
@@ -102,7 +103,7 @@ def _found(session: Session, text: str, sort: SortOrder | None) -> list[str]:
     """Return the keys of all hits."""
     reading = read(text)
     for note in reading.notes:
-        click.echo(f"note: {note}", err=True)
+        say(f"note: {note}")
     hits = session.engine.search(reading.query, limit=None, sort=sort or "added")
     return [hit.key for hit in hits.hits]
 
@@ -116,5 +117,5 @@ def _named(catalog: Catalog, lines: Iterable[str]) -> tuple[list[str], int]:
             found[catalog.get(name).key] = None
         except NotFound as error:
             missing += 1
-            click.echo(f"note: {error.message}", err=True)
+            say(f"note: {error.message}")
     return list(found), missing

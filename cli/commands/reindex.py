@@ -3,6 +3,7 @@
 import click
 
 from catalog.store import open_catalog
+from cli.output import say
 from cli.progress import progress
 from cli.session import INDEX_FOLDER, catch_up
 from cli.settings import Settings
@@ -24,7 +25,7 @@ def command(settings: Settings, *, normalise: bool) -> None:
             engine.close()
         count = catch_up(catalog, settings)
     if not settings.quiet:
-        click.echo(f"indexed {count:,} records", err=True)
+        say(f"indexed {count:,} records")
 
 
 def _normalise(settings: Settings) -> None:
@@ -35,4 +36,4 @@ def _normalise(settings: Settings) -> None:
     ):
         done = catalog.normalise(told)
     if not settings.quiet:
-        click.echo(f"read {done.reread:,} raw records again, {done.rejected:,} rejected", err=True)
+        say(f"read {done.reread:,} raw records again, {done.rejected:,} rejected")

@@ -7,6 +7,7 @@ import click
 
 from catalog.errors import NotFound
 from catalog.store import Catalog, Rejected, open_catalog
+from cli.output import printable, say
 from cli.settings import Settings
 
 
@@ -28,19 +29,21 @@ def command(settings: Settings, source: str | None, number: int | None, *, as_js
         for found, rejected in enumerate(catalog.rejections(source), start=1):  # noqa: B007
             click.echo(_json_line(rejected) if as_json else _line(rejected))
     if not settings.quiet:
-        click.echo(f"{found:,} rejected" if found else "nothing was rejected", err=True)
+        say(f"{found:,} rejected" if found else "nothing was rejected")
     raise click.exceptions.Exit(1 if found else 0)
 
 
 def _write_payload(catalog: Catalog, number: int) -> None:
     if not any(rejected.raw_id == number for rejected in catalog.rejections(None)):
         raise NotFound(f"no rejection has the number {number}", hint="peerlit rejects lists them")
-    sys.stdout.buffer.write(catalog.payload(number))
+    payload = catalog.payload(number)
+    click.echo(payload, nl=sys.stdout.isatty() and not payload.endswith(b"\n"))
 
 
 def _line(rejected: Rejected) -> str:
     """Write number, place, size and reason, tab separated."""
-    return "\t".join((str(rejected.raw_id), _place(rejected), f"{rejected.size:,} bytes", rejected.reason))
+    cells = (str(rejected.raw_id), _place(rejected), f"{rejected.size:,} bytes", rejected.reason)
+    return "\t".join(map(printable, cells))
 
 
 def _place(rejected: Rejected) -> str:

@@ -10,6 +10,7 @@ from catalog.export import EXPORTERS, Entry, Options
 from catalog.store import StoredRecord
 from cli import listing
 from cli.fields import FIELD_LIST
+from cli.output import say
 from cli.session import Session, searching
 from cli.settings import Settings
 from index.engine import Hits, SortOrder
@@ -65,7 +66,7 @@ def command(
     """
     reading = read(" ".join(words))
     for note in reading.notes:
-        click.echo(f"note: {note}", err=True)
+        say(f"note: {note}")
     with searching(settings) as session:
         if explain:
             for line in _explained(session, reading):
@@ -84,7 +85,7 @@ def command(
             _write(found, hits, reading, form, Options(fields=fields), offset, settings)
             _write_facets(hits, form, None if named else _VALUES_SHOWN)
             if not settings.quiet:
-                click.echo(_summary(hits, offset), err=True)
+                say(_summary(hits, offset))
     raise click.exceptions.Exit(0 if total else 1)
 
 
@@ -143,6 +144,8 @@ def _write_facets(hits: Hits, form: str, shown: int | None) -> None:
     """Write the facets under a list; with other forms on stderr, as stdout is data. JSON has them inside."""
     if form == "json":
         return
+    if hits.facets and hits.hits and form == "list":
+        click.echo()
     for line in listing.facet_lines(hits.facets, shown=shown):
         click.echo(line, err=form != "list")
 
@@ -154,7 +157,9 @@ def _summary(hits: Hits, offset: int) -> str:
     last = offset + len(hits.hits)
     if len(hits.hits) == hits.total:
         return f"{hits.total:,} found"
+    if not hits.hits:
+        return f"{hits.total:,} found" + (
+            f", none after the first {offset:,}" if offset >= hits.total else ""
+        )
     more = f"; more with --offset {last}" if last < hits.total else ""
-    return (
-        f"{offset + 1:,} to {last:,} of {hits.total:,} found{more}" if hits.hits else f"{hits.total:,} found"
-    )
+    return f"{offset + 1:,} to {last:,} of {hits.total:,} found{more}"

@@ -29,14 +29,12 @@ def command(settings: Settings, key: str, view: str | None) -> None:
     with open_catalog(settings.folder(), mode="read") as catalog:
         stored = catalog.get(key)
         if view == "raw":
-            sys.stdout.buffer.write(_shown(catalog, stored).raw.payload)
+            payload = _shown(catalog, stored).raw.payload
+            click.echo(payload, nl=sys.stdout.isatty() and not payload.endswith(b"\n"))
             return
-        for line in _VIEWS[view](catalog, stored):
-            click.echo(line)
-
-
-def _card(_: Catalog, stored: StoredRecord) -> Iterator[str]:
-    return card(stored)
+        color = settings.colored()
+        for line in card(stored, color=color) if view is None else _VIEWS[view](catalog, stored):
+            click.echo(line, color=color)
 
 
 def _json(_: Catalog, stored: StoredRecord) -> Iterator[str]:
@@ -71,4 +69,4 @@ def _shown(catalog: Catalog, stored: StoredRecord) -> StoredRaw:
     return catalog.raws(stored.key)[0]
 
 
-_VIEWS = {None: _card, "json": _json, "history": _history, "marc": _marc}
+_VIEWS = {"json": _json, "history": _history, "marc": _marc}

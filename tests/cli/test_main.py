@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cli.caret import columns, underline
+from cli.caret import underline
+from cli.columns import columns
 from cli.main import COMMANDS, app
 from tests.cli.runs import SAMPLE
 
