@@ -46,7 +46,7 @@ def to_record(found: Elements, *, sets: Sequence[str] = ()) -> Record:
         contributors=merge_repeated(
             made
             for creator in found.all("creator")
-            for made in parts.credited(creator.text, orcid=creator.identifier)
+            for made in parts.credited(creator.text, caveats, orcid=creator.identifier)
         ),
         issued=doaj_date(found.first("date")) or partial_date(cited.year),
         container=parts.container(
@@ -65,7 +65,7 @@ def to_record(found: Elements, *, sets: Sequence[str] = ()) -> Record:
             )
         ),
         links=parts.unique_links([*_full_texts(found), parts.doaj_page(doaj)]),
-        abstract=plain(found.first("description")),
+        abstract=parts.abstract(found.first("description")),
         languages=parts.own_languages(declared),
         keywords=_words(found),
         subjects=parts.unique_subjects([*_classes(found), *parts.set_subjects(sets)]),

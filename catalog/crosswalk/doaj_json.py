@@ -73,13 +73,13 @@ def _article(bibjson: Mapping[str, Any], doaj: Identifier | None) -> Record:
     return Record(
         type="article-journal",
         title=parts.shown_title(_text(bibjson.get("title")), caveats),
-        contributors=merge_repeated(_authors(bibjson)),
+        contributors=merge_repeated(_authors(bibjson, caveats)),
         issued=year_month(_text(bibjson.get("year")), _text(bibjson.get("month"))),
         container=_container(bibjson, journal, given, declared, caveats),
         publisher=plain(_text(journal.get("publisher")) or _text(bibjson.get("publisher"))),
         identifiers=tuple(dict.fromkeys(filter(None, [*dois, *_other_identifiers(given), doaj]))),
         links=parts.unique_links([*_links(bibjson), parts.doaj_page(doaj)]),
-        abstract=plain(_text(bibjson.get("abstract"))),
+        abstract=parts.abstract(_text(bibjson.get("abstract"))),
         languages=parts.own_languages(declared),
         keywords=keywords(_texts(bibjson.get("keywords"))),
         subjects=_subjects(bibjson),
@@ -120,10 +120,11 @@ def _other_identifiers(given: Iterable[tuple[str, str | None]]) -> Iterator[Iden
             yield Identifier(scheme=scheme, value=text)
 
 
-def _authors(bibjson: Mapping[str, Any]) -> Iterator[Contributor]:
+def _authors(bibjson: Mapping[str, Any], caveats: list[str]) -> Iterator[Contributor]:
     for author in _objects(bibjson.get("author")):
         yield from parts.credited(
             _text(author.get("name")) or "",
+            caveats,
             orcid=_text(author.get("orcid_id")) or _text(author.get("orcid")),
             affiliations=_texts(author.get("affiliation")),
         )

@@ -38,7 +38,7 @@ def read(raw: RawRecord) -> Record:
     return Record(
         type="article-journal",
         title=parts.shown_title(value.get("title"), caveats),
-        contributors=merge_repeated(_authors(article)),
+        contributors=merge_repeated(_authors(article, caveats)),
         issued=doaj_date(value.get("publicationDate")),
         container=parts.container(
             title=value.get("journalTitle"),
@@ -52,14 +52,14 @@ def read(raw: RawRecord) -> Record:
         publisher=plain(value.get("publisher")),
         identifiers=tuple(dict.fromkeys(filter(None, own))),
         links=parts.unique_links([*_full_texts(article), parts.doaj_page(doaj)]),
-        abstract=plain(value.get("abstract")),
+        abstract=parts.abstract(value.get("abstract")),
         keywords=keywords(map(xml.text_of, xml.below(article, "keyword"))),
         subjects=parts.unique_subjects(parts.set_subjects(xml.set_specs(root, raw))),
         caveats=tuple(caveats),
     )
 
 
-def _authors(article: etree._Element) -> Iterator[Contributor]:
+def _authors(article: etree._Element, caveats: list[str]) -> Iterator[Contributor]:
     """Join each author with the affiliations its ids name."""
     places = {
         xml.attribute(element, "affiliationId"): xml.text_of(element)
@@ -71,6 +71,7 @@ def _authors(article: etree._Element) -> Iterator[Contributor]:
         value = dict(reversed(said))
         yield from parts.credited(
             value.get("name", ""),
+            caveats,
             orcid=value.get("orcid_id") or value.get("orcid"),
             affiliations=[places[key] for key in ids if key in places],
         )

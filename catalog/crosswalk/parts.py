@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from catalog.normalize import identifiers
+from catalog.normalize.abstracts import without_heading
 from catalog.normalize.journal_citation import extent, issue, volume
 from catalog.normalize.languages import language
 from catalog.normalize.names import contributor, several
 from catalog.normalize.subjects import lcc_subject, set_spec_subject
-from catalog.normalize.text import is_all_capitals, plain, sentence_case
+from catalog.normalize.text import is_all_capitals, plain, sentence_case, strip_isbd
 from catalog.record import Container, Contributor, Identifier, Issn, IssnMedium, Licence, Link, Subject
 
+# Names of working groups are long too, but not so many of their words in a row are in small letters.
+_LONG_NAME: Final = 150
+_SMALL_WORDS: Final = 10
 _URL: Final = re.compile(r"(?:https?|ftp)://[^\s<>\"]+", re.IGNORECASE)
 _DOAJ_ID: Final = re.compile(
     r"doaj\.org/(?:api/(?:v\d/)?articles/|article/|oai\.article/|article:)([0-9a-f]{32})\b", re.IGNORECASE
@@ -29,14 +34,22 @@ _CC: Final = re.compile(
 
 
 def shown_title(text: str | None, caveats: list[str]) -> str | None:
-    """Return a title as it is shown; one in capitals is put in sentence case, and a caveat keeps it."""
+    """Return a title as it is shown: without the full stop of a sentence, and in sentence case.
+
+    A caveat keeps one that was in capitals.
+    """
     title = plain(text) if text else None
     if title is None:
         caveats.append("the source gives no title")
     elif is_all_capitals(title):
         caveats.append(f"the title is in capitals in the source: {title}")
         title = sentence_case(title)
-    return title
+    return (strip_isbd(title) or title) if title else None
+
+
+def abstract(text: str | None) -> str | None:
+    """Return an abstract as one line, without the heading that says it is one."""
+    return without_heading(plain(text)) if text else None
 
 
 def doi(value: str | None, caveats: list[str]) -> Identifier | None:
@@ -110,9 +123,20 @@ def container(
 
 
 def credited(
-    name: str, *, role: str = "author", orcid: str | None = None, affiliations: Sequence[str] = ()
+    name: str,
+    caveats: list[str],
+    *,
+    role: str = "author",
+    orcid: str | None = None,
+    affiliations: Sequence[str] = (),
 ) -> Iterator[Contributor]:
-    """Make the contributors that one name field holds: most often one, at times a whole list with `;`."""
+    """Make the contributors that one name field holds: most often one, at times a whole list with `;`.
+
+    Running text that was put where a name belongs is left out, and a caveat keeps it.
+    """
+    if len(name) > _LONG_NAME and _is_running_text(name):
+        caveats.append(f"not a name: {plain(name)}")
+        return
     named = several(name)
     for part, beside in named:
         made = contributor(
@@ -123,6 +147,11 @@ def credited(
         )
         if made:
             yield made
+
+
+def _is_running_text(text: str) -> bool:
+    runs = groupby(text.split(), key=str.islower)
+    return any(small and len(list(run)) >= _SMALL_WORDS for small, run in runs)
 
 
 def languages(values: Iterable[str]) -> tuple[str, ...]:

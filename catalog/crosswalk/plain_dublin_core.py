@@ -13,6 +13,7 @@ from catalog.crosswalk import parts
 from catalog.crosswalk.dc_identifiers import Identified, identify
 from catalog.crosswalk.elements import Element, Elements
 from catalog.crosswalk.resource_types import resource_type
+from catalog.normalize.abstracts import without_heading
 from catalog.normalize.dates import partial_date
 from catalog.normalize.journal_citation import JournalCitation, journal_citation, ojs_source
 from catalog.normalize.languages import language
@@ -61,7 +62,7 @@ def to_record(found: Elements) -> Record:
         type=kind,
         title=title,
         other_titles=other_titles,
-        contributors=merge_repeated(_contributors(found)),
+        contributors=merge_repeated(_contributors(found, caveats)),
         issued=_issued(found) or partial_date(source.citation.year),
         container=parts.container(
             title=source.citation.title,
@@ -75,7 +76,7 @@ def to_record(found: Elements) -> Record:
         extent=next(iter(_extents(found)), None),
         identifiers=given.identifiers,
         links=parts.unique_links([*_format_links(found), *given.links]),
-        abstract=abstract,
+        abstract=without_heading(abstract),
         languages=parts.languages(found.texts("language")),
         keywords=keywords(e.text for e in found.all("subject") if e.scheme not in _SCHEMED),
         subjects=parts.unique_subjects(_subjects(found)),
@@ -115,26 +116,28 @@ def _titles(found: Elements, caveats: list[str]) -> tuple[str | None, tuple[Titl
     return main, tuple(others.values())
 
 
-def _contributors(found: Elements) -> Iterator[Contributor]:
+def _contributors(found: Elements, caveats: list[str]) -> Iterator[Contributor]:
     """Take creators, then contributors; one that repeats a creator (old DSpace) is left out."""
     creators: set[str] = set()
     for element in found.all("creator", "author"):
-        for made in _named(element, "author"):
+        for made in _named(element, "author", caveats):
             creators.add(made.literal.casefold())
             yield made
     for element in found.all("editor", "contributor", "advisor"):
         default = element.name if element.name in {"editor", "contributor"} else "thesis advisor"
-        for made in _named(element, default):
+        for made in _named(element, default, caveats):
             if made.literal.casefold() not in creators or made.role != "contributor":
                 yield made
 
 
-def _named(element: Element, role: str) -> Iterator[Contributor]:
-    for made in parts.credited(element.text, role=role, orcid=element.identifier):
+def _named(element: Element, role: str, caveats: list[str]) -> Iterator[Contributor]:
+    for made in parts.credited(element.text, caveats, role=role, orcid=element.identifier):
         match = _ROLE.match(made.literal)
         said = _role(match[2]) if match else None
         if match and said:
-            yield from parts.credited(match[1], role=said, orcid=made.orcid, affiliations=made.affiliations)
+            yield from parts.credited(
+                match[1], caveats, role=said, orcid=made.orcid, affiliations=made.affiliations
+            )
         else:
             yield made
 

@@ -61,6 +61,7 @@ _DATES: Final = re.compile(
     r"^(?:(?:b|d|ca?|fl|active|approximately)\b\.?\s*)*\[?\d{3,4}\??\]?\s*(?:[-–]\s*(?:(?:ca?\.|approximately)\s*)?(?:\d{2,4}\??)?)?\.?$"
 )
 _GLUED_DATES: Final = re.compile(r"\s+\(?\d{4}\s?[-–]\s?(?:\d{4})?\)?\.?$")
+_DASHES: Final = "-–—•·"
 _SUPERSCRIPTS: Final = re.compile(r"[*†‡§¶#¹²³⁰⁴-⁹\d]")
 
 
@@ -134,9 +135,9 @@ def contributor(
 def several(value: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Take apart what one creator element may hold: names, each with the affiliations given beside it.
 
-    `Smith, J.; Jones, K.` are two names; `S. S. Iyengar; Louisiana State University` is one with an
-    affiliation, as Open Journal Systems prints it. "et al." at the end of a name becomes a name of its
-    own.
+    `Smith, J.; Jones, K.` are two names, and so are `Pascale Chevalier et Skënder Muçaj`; `S. S. Iyengar;
+    Louisiana State University` is one with an affiliation, as Open Journal Systems prints it. "et al." at the
+    end of a name becomes a name of its own.
     """
     text = plain(value)
     if text is None:
@@ -148,7 +149,7 @@ def several(value: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
             found[-1] = (found[-1][0], (*found[-1][1], piece))
             continue
         name, others = _cut_others(piece)
-        found.extend((part, ()) for part in (name, others) if part)
+        found.extend((part, ()) for part in (*_couple(name), others) if part)
     return tuple(found)
 
 
@@ -163,6 +164,24 @@ _OTHERS: Final = re.compile(r"^(.+?)[,;]?\s+(et\.? al\.?|and others|y otros|u\. 
 def _cut_others(piece: str) -> tuple[str, str | None]:
     found = _OTHERS.match(piece)
     return (found[1], "et al.") if found else (piece, None)
+
+
+# Not the Spanish y and the Portuguese e, which also join two family names.
+_AND: Final = re.compile(r"\s+(?:and|et|und|&)\s+")
+_FULL_NAME: Final = range(2, 6)  # words
+
+
+def _couple(name: str) -> Sequence[str]:
+    """Take apart two names in full; `Smith and Wesson` and `Department of Trade and Industry` are one."""
+    people = _AND.split(name)
+    if len(people) == 1 or "," in name or is_body(name) or not all(map(_is_full_name, people)):
+        return (name,)
+    return people
+
+
+def _is_full_name(name: str) -> bool:
+    words = name.split()
+    return len(words) in _FULL_NAME and all(is_particle(word) or word[0].isupper() for word in words)
 
 
 def _body(literal: str, kind: ContributorKind, role: str) -> Contributor | None:
@@ -194,6 +213,8 @@ def _proper(literal: str) -> tuple[str, str | None]:
 def _trimmed(name: str) -> str:
     """Take off the punctuation a list or a card left at the ends; the stop of an initial stays."""
     name = name.strip(" ,;:，、،*†‡")
+    if name[:1] in _DASHES:
+        name = name.lstrip(_DASHES + " ")
     return strip_isbd(name) if name.endswith((".", "/")) else name
 
 
@@ -202,7 +223,9 @@ def _split(name: str, *, surname_entry: bool) -> _Parts:
         return _Parts(family=name) if surname_entry and " " not in name else _Parts()
     plainly = ")" not in name and name.isascii()
     parts = [part for part in (map(str.strip, name.split(",")) if plainly else _COMMAS.split(name)) if part]
-    while len(parts) > 1 and (_DATES.match(parts[-1]) or _is_degree(parts)):
+    while len(parts) > 1 and (
+        _DATES.match(parts[-1]) or (_is_degree(parts) and not (surname_entry and len(parts) == 2))
+    ):
         parts.pop()
     suffix = _take_suffix(parts)
     if len(parts) < 2:

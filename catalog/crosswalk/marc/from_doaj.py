@@ -15,7 +15,6 @@ from catalog.crosswalk import doaj_dublin_core, plain_dublin_core
 from catalog.crosswalk.elements import Element, Elements
 from catalog.crosswalk.marc.fields import MarcField, MarcRecord
 from catalog.errors import RecordRejected
-from catalog.normalize.abstracts import without_heading
 from catalog.normalize.subjects import lcc_pair
 from catalog.record import Record
 
@@ -68,7 +67,7 @@ def to_record(marc: MarcRecord) -> Record:
         "Dublin Core that a conversion had put into the fields of a book, read as Dublin Core",
         *_cut_names(marc),
     )
-    return msgspec.structs.replace(record, abstract=without_heading(record.abstract), caveats=caveats)
+    return msgspec.structs.replace(record, caveats=caveats)
 
 
 def _elements(marc: MarcRecord) -> Iterator[Element]:

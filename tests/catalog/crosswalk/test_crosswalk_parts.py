@@ -114,9 +114,66 @@ def test_a_subject_with_a_code_stands_for_the_one_without() -> None:
 
 
 def test_an_orcid_is_given_to_no_one_when_a_field_holds_several() -> None:
-    made = list(parts.credited("LI Wen; ZHENG Bo; CHEN Bin", orcid="0000-0002-1825-0097", affiliations=["X"]))
+    made = list(
+        parts.credited("LI Wen; ZHENG Bo; CHEN Bin", [], orcid="0000-0002-1825-0097", affiliations=["X"])
+    )
     assert [(one.literal, one.orcid, one.affiliations) for one in made] == [
         ("LI Wen", None, ()),
         ("ZHENG Bo", None, ()),
         ("CHEN Bin", None, ()),
     ]
+
+
+SENTENCE = "We have described the main aspects of the current state of biographical studies in the country. "
+
+
+def test_running_text_is_no_name_and_is_kept_in_a_caveat() -> None:
+    caveats: list[str] = []
+    assert list(parts.credited(SENTENCE * 2, caveats)) == []
+    assert caveats == [f"not a name: {(SENTENCE * 2).strip()}"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        " ".join(["Committee on Enhancing the Internet for Health and Biomedical Applications"] * 3),
+        "; ".join(f"Smith, John {letter}." for letter in "ABCDEFGHIJKLMNOPQRST"),
+    ],
+)
+def test_a_long_name_is_a_name(name: str) -> None:
+    caveats: list[str] = []
+    assert list(parts.credited(name, caveats))
+    assert caveats == []
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        (
+            "Growth of the hard palate: a case control study.",
+            "Growth of the hard palate: a case control study",
+        ),
+        ("Een onderzoek in Nederland .", "Een onderzoek in Nederland"),
+        ("Water witching U.S.A.", "Water witching U.S.A."),
+        ("Martin Luther King, Jr.", "Martin Luther King, Jr."),
+        ("America is...", "America is..."),
+        ("Who cares?", "Who cares?"),
+        (".", "."),
+    ],
+)
+def test_a_title_has_no_closing_stop(title: str, expected: str) -> None:
+    assert parts.shown_title(title, []) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<p>Abstract</p><p>Background: x</p>", "Background: x"),
+        ("Resumen\r\nLa faringoamigdalitis", "La faringoamigdalitis"),
+        ("Abstract thinking is hard", "Abstract thinking is hard"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_an_abstract_has_no_heading(text: str | None, expected: str | None) -> None:
+    assert parts.abstract(text) == expected

@@ -34,6 +34,8 @@ def parts(name: str, **how: bool) -> tuple[str | None, ...] | None:
         ("Doe, Jane,", ("Doe, Jane", "Doe", "Jane", None)),
         ("Doe, Jane.", ("Doe, Jane", "Doe", "Jane", None)),
         ("Doe, J.", ("Doe, J.", "Doe", "J.", None)),
+        ("- Modibo Konate", ("Modibo Konate", None, None, None)),
+        ("– Doe, Jane", ("Doe, Jane", "Doe", "Jane", None)),
         ("Smith, Jr., John", ("Smith, Jr., John", "Smith", "John", "Jr.")),
         ("Smith, John, Jr.", ("Smith, John, Jr.", "Smith", "John", "Jr.")),
         ("John Q. Public, Jr.", ("John Q. Public, Jr.", None, None, "Jr.")),
@@ -82,6 +84,8 @@ def test_a_person_is_split_only_where_the_source_split(name: str, expected: obje
 def test_the_source_may_forbid_the_split_or_call_a_lone_word_the_family_name() -> None:
     assert parts("John Paul II, Pope", inverted=False) == ("John Paul II, Pope", None, None, None)
     assert parts("Smith", inverted=True) == ("Smith", "Smith", None, None)
+    assert parts("Cray, Ed.", inverted=True) == ("Cray, Ed.", "Cray", "Ed.", None)
+    assert parts("García López, M.A.", inverted=True) == ("García López, M.A.", "García López", "M.A.", None)
 
 
 @pytest.mark.parametrize(
@@ -199,6 +203,12 @@ def test_bodies_and_meetings_lose_closing_punctuation_alone() -> None:
         ),
         ("Smith J, et al.", (("Smith J", ()), ("et al.", ()))),
         ("O&apos;Hara, M.; L&oacute;pez, A.", (("O'Hara, M.", ()), ("López, A.", ()))),
+        ("Pascale Chevalier et Skënder Muçaj", (("Pascale Chevalier", ()), ("Skënder Muçaj", ()))),
+        ("Ann Lee & Jan van der Berg", (("Ann Lee", ()), ("Jan van der Berg", ()))),
+        ("José Ortega y Gasset", (("José Ortega y Gasset", ()),)),
+        ("Smith and Wesson", (("Smith and Wesson", ()),)),
+        ("Department of Trade and Industry", (("Department of Trade and Industry", ()),)),
+        ("Sisters of Mercy and Friends of Peace", (("Sisters of Mercy and Friends of Peace", ()),)),
     ],
 )
 def test_one_element_may_hold_several_names(value: str | None, expected: object) -> None:
