@@ -1,38 +1,57 @@
 """What an argument of `import` is: a source with a name, a place, and the raw records of its files."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
+from typing import NamedTuple
 
 import msgspec
 
 from catalog.errors import IncompleteSource, SourceError, UnreadableFile
 from catalog.record import Place, RawRecord
 from catalog.store import source_name
+from catalog.store.database import FILE_NAME
+from cli.session import INDEX_FOLDER
 from harvester.files import STDIN, Input, inputs, read
 from harvester.reading import Reading
+
+_NAMED = 3  # of files of which the same is to be said
+
+
+class Remark(NamedTuple):
+    """What is to be said of a file."""
+
+    file: str
+    what: str
 
 
 @dataclass
 class FileSource:
-    """A file, a folder or standard input, read once; what went wrong on the way fills up meanwhile."""
+    """A file, a folder or standard input, read once; what there is to say of it fills up meanwhile.
+
+    `ignored`: files that by their names hold no records; `skipped`: files of no known format; `broken`: files
+    that could not be read, or not to the end.
+    """
 
     path: str
     consumed: Callable[[int], object] = lambda _: None
-    skipped: list[str] = field(default_factory=list)
-    broken: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    ignored: list[Remark] = field(default_factory=list)
+    skipped: list[Remark] = field(default_factory=list)
+    broken: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
 
     @property
     def location(self) -> str:
         """Where it is, whatever folder we are in."""
-        return self.path if self.path == STDIN else str(Path(self.path).resolve())
+        return self.path if self.path == STDIN else _text(os.path.realpath(self.path))
 
     def size(self) -> int | None:
         """Return how many bytes there are to read; None for a pipe."""
         if self.path == STDIN:
             return None
-        return sum(Path(each.path).stat().st_size for each in self._inputs() if Path(each.path).is_file())
+        return sum(map(_size, self._inputs()))
 
     def raws(self) -> Iterator[RawRecord]:
         """Yield the raw records of all its files.
@@ -42,36 +61,48 @@ class FileSource:
         is raised at the end.
         """
         for each in self._inputs():
-            if each.skipped is not None:
-                self.skipped.append(f"{each.path}: {each.skipped}")
-            elif each.in_folder:
+            if each.in_folder:
                 yield from self._in_folder(each)
             else:
-                yield from self._one(each)
+                yield from self._one(each, each.path)
         if self.broken:
-            files = "one file" if len(self.broken) == 1 else f"{len(self.broken)} files"
-            raise IncompleteSource(f"{self.path}: {files} could not be read to the end: {self.broken[0]}")
+            files = "one file" if len(self.broken) == 1 else f"{len(self.broken):,} files"
+            raise IncompleteSource(f"{self.path}: {files} could not be read, or not to the end")
+
+    def remarks(self) -> Iterator[str]:
+        """Yield what there is to say, a line for all the files it is to be said of."""
+        yield from _lines("", self.notes)
+        yield from _lines("skipped ", (*self.ignored, *self.skipped))
+        yield from _lines("", self.broken)
 
     def _inputs(self) -> Iterator[Input]:
-        return (Input(STDIN) for _ in range(1)) if self.path == STDIN else inputs([self.path])
+        if self.path == STDIN:
+            yield Input(STDIN)
+            return
+        for each in inputs([self.path]):
+            ours = each.in_folder and _in_catalogue(Path(each.path))
+            yield each._replace(skipped="part of a peerlit catalogue") if ours else each
 
     def _in_folder(self, each: Input) -> Iterator[RawRecord]:
-        name = str(Path(each.path).relative_to(self.path))
+        name = _text(os.path.relpath(each.path, self.path))
         try:
-            for raw in self._one(each):
+            if each.skipped is not None:
+                self.ignored.append(Remark(name, each.skipped))
+                return
+            for raw in self._one(each, name):
                 place = raw.place or Place(ordinal=0)
                 yield msgspec.structs.replace(raw, place=msgspec.structs.replace(place, file=name))
-        except UnreadableFile as error:
-            self.skipped.append(error.message)
         except SourceError as error:
-            self.broken.append(error.message)
+            unknown = isinstance(error, UnreadableFile) and not isinstance(error.__cause__, OSError)
+            what = error.message.removeprefix(f"{each.path}: ")
+            (self.skipped if unknown else self.broken).append(Remark(name, what))
 
-    def _one(self, each: Input) -> Iterator[RawRecord]:
+    def _one(self, each: Input, name: str) -> Iterator[RawRecord]:
         reading = read(each.path)
         try:
             yield from self._told(reading)
         finally:
-            self.notes += reading.notes
+            self.notes += (Remark(name, note) for note in reading.notes)
             reading.close()
 
     def _told(self, reading: Reading) -> Iterator[RawRecord]:
@@ -84,9 +115,41 @@ class FileSource:
                 before = reading.position
 
 
+def _lines(before: str, remarks: Iterable[Remark]) -> Iterator[str]:
+    files: dict[str, list[str]] = {}
+    for remark in remarks:
+        files.setdefault(remark.what, []).append(remark.file)
+    for what, names in files.items():
+        if len(names) == 1:
+            yield f"{before}{names[0]}: {what}"
+        else:
+            more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+            yield f"{before}{len(names):,} files: {what} ({', '.join(names[:_NAMED])}{more})"
+
+
+def _in_catalogue(path: Path) -> bool:
+    """Tell whether a file is a catalogue's own: a folder may hold both the exports and the catalogue."""
+    return path.name.startswith(FILE_NAME) or any(
+        folder.name == INDEX_FOLDER and (folder.parent / FILE_NAME).exists() for folder in path.parents
+    )
+
+
+def _size(each: Input) -> int:
+    try:
+        found = Path(each.path).stat()
+    except OSError:  # reading it will say why
+        return 0
+    return found.st_size if S_ISREG(found.st_mode) and each.skipped is None else 0
+
+
+def _text(path: str) -> str:
+    """Return a path as text that can be stored: names of files are bytes, and need not be UTF-8."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def default_name(path: str) -> str:
     """Return what a source is called unless its user says otherwise: its file's stem."""
     if path == STDIN:
         return "stdin"
-    name = Path(path).resolve().name
+    name = Path(os.path.realpath(path)).name  # Path.resolve() raises on a loop of links
     return source_name(name.partition(".")[0] or name)

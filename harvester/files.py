@@ -31,13 +31,29 @@ def inputs(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Input]:
     folder holds is for `read` to judge.
     """
     for path in (os.fspath(path) for path in paths):
-        if path == STDIN or not Path(path).is_dir():
+        if path == STDIN or not _is_folder(path):
             yield Input(path)
-            continue
-        for folder, folders, files in os.walk(path):
-            folders[:] = sorted(name for name in folders if why_skipped(name) is None)
-            for name in sorted(files):
-                yield Input(str(Path(folder, name)), in_folder=True, skipped=why_skipped(name))
+        else:
+            yield from _below(path)
+
+
+def _below(path: str) -> Iterator[Input]:
+    """Yield the files below a folder, and folders that are not, or cannot be, looked into."""
+    unreadable: list[OSError] = []
+    for folder, folders, files in os.walk(path, onerror=unreadable.append):
+        skipped = {name: why for name in folders if (why := why_skipped(name)) is not None}
+        folders[:] = sorted(set(folders) - set(skipped))
+        for name in sorted((*files, *skipped)):
+            yield Input(str(Path(folder, name)), in_folder=True, skipped=why_skipped(name))
+    for error in unreadable:
+        yield Input(os.fspath(error.filename), in_folder=True)
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except OSError:  # a name too long, or below a folder that is closed to us: opening it will say so
+        return False
 
 
 def read(path: str | os.PathLike[str], *, stdin: BinaryIO | None = None) -> Reading:
@@ -49,10 +65,10 @@ def read(path: str | os.PathLike[str], *, stdin: BinaryIO | None = None) -> Read
     name = os.fspath(path)
     if name == STDIN:
         return Reading("standard input", stdin or sys.stdin.buffer)
-    if Path(name).is_dir():
-        raise UnreadableFile(f"{name} is a folder", hint="name the files in it")
     try:
         file = Path(name).open("rb")  # noqa: SIM115 - the Reading closes it
+    except IsADirectoryError as error:
+        raise UnreadableFile(f"{name} is a folder", hint="name the files in it") from error
     except OSError as error:
         raise UnreadableFile(f"{name}: {error.strerror or error}") from error
     try:

@@ -2,9 +2,10 @@
 
 import click
 
-from catalog.errors import SourceError
+from catalog.errors import SourceError, UsageFault
 from catalog.store import Catalog, Harvest, open_catalog
 from cli.main import report
+from cli.output import say
 from cli.progress import progress
 from cli.session import catch_up_unless_busy
 from cli.settings import Settings
@@ -29,6 +30,8 @@ def command(settings: Settings, paths: tuple[str, ...], source: str | None, *, n
     peerlit import export.mrc doaj-articles.json
     zcat dump.gz | peerlit import - --source library
     """
+    if "" in paths:
+        raise UsageFault("a PATH is empty", hint="is a variable of the shell not set?")
     codes = [0]
     with open_catalog(settings.folder(), mode="create") as catalog:
         for path in paths:
@@ -49,12 +52,19 @@ def _import(catalog: Catalog, settings: Settings, path: str, named: str | None) 
     try:
         with progress(settings, name, total=files.size(), unit="bytes") as files.consumed:
             harvest = catalog.receive(files.raws(), source=name, kind="file", location=files.location)
-    finally:
-        for line in (*files.notes, *(f"skipped {line}" for line in files.skipped)):
-            click.echo(f"note: {line}", err=True)
-    if not settings.quiet:
-        click.echo(_summary(harvest), err=True)
-    return 1 if harvest.counts.rejected or not harvest.counts.received else 0
+    except (SourceError, KeyboardInterrupt):
+        _tell(settings, files, catalog.harvests(name)[0])
+        raise
+    _tell(settings, files, harvest)
+    return 1 if harvest.counts.rejected or files.skipped or not harvest.counts.received else 0
+
+
+def _tell(settings: Settings, files: FileSource, harvest: Harvest) -> None:
+    """Say what there is to say of the files, and what was received of them, also when they broke off."""
+    for line in files.remarks():
+        say(f"note: {line}")
+    if not settings.quiet and (harvest.counts.received or harvest.status == "complete"):
+        say(_summary(harvest))
 
 
 def _summary(harvest: Harvest) -> str:

@@ -191,5 +191,10 @@ def test_folders_are_read_in_order_and_say_what_they_skip(tmp_path: Path) -> Non
         "a/2.xml",
         "a/notes.txt",
     ]
-    assert {Path(each.path).name for each in found if each.skipped} == {".hidden.mrc", "README.md", "c.mrc~"}
+    assert {Path(each.path).name for each in found if each.skipped} == {
+        ".git",
+        ".hidden.mrc",
+        "README.md",
+        "c.mrc~",
+    }
     assert found[-2:] == [Input("-"), Input(str(tmp_path / "none"))]
