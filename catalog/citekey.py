@@ -18,6 +18,7 @@ from catalog.record import Contributor, Record
 
 _CODES: Final = Path(__file__).with_name("codes")
 _LONGEST: Final = 32  # letters of one part: some sources cram all authors into one name
+_TWO_WORDS: Final = 24  # letters of a body's first two words; the second is left out beyond
 _TAIL: Final = 8  # letters of a record's key
 
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "’ʼ‘`´ʻ"), "'")
@@ -29,6 +30,8 @@ _NO_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _HANGUL: Final = re.compile("[가-힣]")
 _QUALIFIER: Final = re.compile(r"\([^)]*\)")  # LearningExpress (Organization)
 _ACRONYM: Final = re.compile(r"\(([A-Z][A-Z0-9]{1,7})\)")
+# WHO Working Group on Mental Health; no numeral (XVII Congreso), nor a name that is all in capitals.
+_LEADING_ACRONYM: Final = re.compile(r"(?:The )?(?![IVXLC]+\b)([A-Z]{3,7})\b(?=.*[a-z]{2})")
 
 
 def _letters() -> dict[int, str]:
@@ -130,10 +133,10 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _significant(text: str) -> Iterator[str]:
-    """Iterate over the words that are not stop-words; when all are, over these."""
+    """Iterate over the words that are neither stop-words nor single letters; when all are, over these."""
     any_found = False
     for word in _words(text):
-        if word not in _STOP_WORDS:
+        if len(word) > 1 and word not in _STOP_WORDS:
             any_found = True
             yield word
     if not any_found:
@@ -153,18 +156,23 @@ def _title_words(record: Record) -> Iterator[str]:
 
 def _name(contributors: Sequence[Contributor]) -> str:
     """Return the first author's family name, or that of whoever stands first."""
-    named = [contributor for contributor in contributors if not is_others(contributor)]
-    if not named:
+    first = None
+    for contributor in contributors:
+        if not is_others(contributor) and (first is None or contributor.role == "author"):
+            first = contributor
+            if contributor.role == "author":
+                break
+    if first is None:
         return ""
-    first = next((contributor for contributor in named if contributor.role == "author"), named[0])
     if first.kind == "person":
         return _letters_of(family_guess(first)) or _letters_of((first.vernacular or "").partition(",")[0])
-    acronym = _ACRONYM.search(first.literal)
+    acronym = _ACRONYM.search(first.literal) or _LEADING_ACRONYM.match(first.literal)
     if acronym is not None:
         return acronym[1].lower()
     words = list(_significant(_QUALIFIER.sub("", first.literal)))
     telling = [word for word in words if word not in _GENERIC] or words
-    return "".join(telling[:2])[:_LONGEST]
+    joined = "".join(telling[:2])
+    return joined if len(joined) <= _TWO_WORDS else telling[0]
 
 
 def _letters_of(name: str) -> str:

@@ -9,13 +9,12 @@ which it treats as one letter; the rest of the name keeps its letters.
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
 from typing import Final
 
 from catalog.codes import table
 from catalog.export.latex import Atom, Letters, atoms, clean, is_plain, spell
-from catalog.normalize.family_names import is_others
-from catalog.normalize.name_parts import is_initials, is_suffix
+from catalog.normalize.family_names import is_others, shouts_family, start_of_initials
+from catalog.normalize.name_parts import is_degree, is_suffix
 from catalog.record import Contributor
 
 _LABEL: Final = 3  # letters of a family name that alpha.bst makes a label of
@@ -43,12 +42,16 @@ def names(contributors: Iterable[Contributor], letters: Letters) -> str | None:
 def name(contributor: Contributor, letters: Letters) -> str:
     """Return one name: `Family, Given`, the printed form in its order, or a body in braces.
 
-    An unsplit name that ends in initials has its family name first: `Bansal S` is `Bansal, S`, where BibTeX
-    would take S for the family name. A name alone, or of a kind BibTeX cannot cut, is braced.
+    An unsplit name that ends in initials, or begins in capitals, has its family name first: `Bansal S` is
+    `Bansal, S`, where BibTeX would take S for the family name. Degrees behind it are left out. A name alone,
+    or of a kind BibTeX cannot cut, is braced.
     """
     literal = _plain(contributor.literal)
     if contributor.kind != "person":
         return _whole(literal, letters)
+    if not contributor.family and "," in literal:
+        alone = _without_titles(literal)
+        literal = alone if " " in alone and "," not in alone else literal
     family, given, suffix = (_plain(part or "") for part in _split(contributor, literal))
     if family and given:
         parts = [_part(family, letters, label=True), _part(suffix, letters), _part(given, letters)]
@@ -74,14 +77,16 @@ def _split(contributor: Contributor, literal: str) -> tuple[str | None, str | No
     """Return family, given and suffix where the source or the form of the name tells them."""
     if contributor.family:
         return contributor.family, contributor.given, contributor.suffix
+    suffix = contributor.suffix
     if _NOT_IN_NAMES.search(literal):
         return None, None, None
     words = literal.split()
-    suffix = contributor.suffix
     if len(words) > 2 and is_suffix(words[-1]):
         suffix = suffix or words[-1]
         words = words[:-1]
-    end = _start_of_initials(words)
+    if shouts_family(words):
+        return words[0], " ".join(words[1:]), suffix
+    end = start_of_initials(words)
     if 0 < end < len(words):
         return " ".join(words[:end]), " ".join(words[end:]), suffix
     if suffix and len(words) > 1:
@@ -89,23 +94,17 @@ def _split(contributor: Contributor, literal: str) -> tuple[str | None, str | No
     return None, None, None
 
 
-def _start_of_initials(words: list[str]) -> int:
-    """Return where the initials at the end begin; a short surname in capitals (Wei XU) is none."""
-    shouted = all(word.isupper() for word in words)
-    end = len(words)
-    while end and is_initials(words[end - 1], shouted=shouted) and words[end - 1] not in _short_surnames():
-        end -= 1
-    return end
+def _without_titles(name: str) -> str:
+    """Take off the suffix and the degrees behind a name that is not inverted: `John Q. Public, Jr., MD`."""
+    before, comma, last = name.rpartition(",")
+    if comma and (is_suffix(last.strip(), alone=True) or is_degree(last)):
+        return _without_titles(before)
+    return name
 
 
 def _start_of_family(words: list[str]) -> int:
     """Return where the family name begins by BibTeX's rule: at the first small word, else the last."""
     return next((i for i, word in enumerate(words[:-1]) if word[0].islower()), len(words) - 1)
-
-
-@cache
-def _short_surnames() -> frozenset[str]:
-    return frozenset(table("bibtex")["short_surnames"])
 
 
 def _part(value: str, letters: Letters, *, label: bool = False) -> str:

@@ -1,6 +1,7 @@
 """A guess at the family name, for citation keys and sorting alone: it is never stored and never printed."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from catalog.normalize.name_parts import is_degree, is_initials, is_particle, is_suffix, small_words
@@ -11,6 +12,12 @@ _EAST_ASIAN: Final = re.compile(
     r"[\u1100-\u11ff\u3005-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _BRACKETED: Final = re.compile(r"\s*[(\[（][^)\]）]*[)\]）]")
+# The syllables of Hanyu Pinyin, most of which are those of other romanisations too.
+_PINYIN: Final = re.compile(
+    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:i?ang|iong|uang|i?ao|i?an|i?ng|uai|uan|eng|ong|[aeu]i|ou|en|er|"
+    r"i[aeun]|u[aoen]|ve|[aeiouv])-?)+",
+    re.IGNORECASE,
+)
 # "CHEN Bin-da" shouts the family name; "JM Silva" and "AE Smith" do not.
 _SHORTEST_SHOUT: Final = 4
 _OTHERS: Final = frozenset({"et al", "et al.", "others", "and others"})
@@ -35,6 +42,39 @@ def family_guess(contributor: Contributor) -> str:
     if contributor.family:
         return _without_particles(contributor.family)
     return _from_words(_words(contributor)) or contributor.literal
+
+
+def shouts_family(words: Sequence[str]) -> bool:
+    """Tell whether the family name comes first, in capitals: `CHEN Bin-da`, `LU Jin-hui`, not `JM Silva`."""
+    if len(words) < 2 or not words[0].isupper() or words[-1].isupper() or "." in words[0]:
+        return False
+    first = words[0]
+    return len(first) >= _SHORTEST_SHOUT or first in small_words("short_surnames")
+
+
+def is_shouted(words: Sequence[str]) -> bool:
+    """Tell whether the whole name is in capitals."""
+    return all(word.isupper() for word in words)
+
+
+def start_of_initials(words: Sequence[str]) -> int:
+    """Return where the initials at the end begin: 1 in `Kaur IP` and `Garcia MA`, 2 in `Wei XU`."""
+    shouted = is_shouted(words)
+    end = len(words)
+    while end and is_initials(words[end - 1], shouted=shouted) and not _is_surname(words[:end]):
+        end -= 1
+    return end
+
+
+def _is_surname(words: Sequence[str]) -> bool:
+    """Tell whether the last word is a surname as short as initials, in capitals.
+
+    One of two letters only behind a given name that Chinese has the syllables for.
+    """
+    last = words[-1]
+    return last in small_words("short_surnames") and (
+        len(last) > 2 or all(map(_PINYIN.fullmatch, words[:-1]))
+    )
 
 
 def sort_name(contributor: Contributor) -> str:
@@ -64,33 +104,34 @@ def _from_words(words: list[str]) -> str:
         return words[0] if words else ""
     if _EAST_ASIAN.match(words[0]):
         return words[0]
-    shouted = all(word.isupper() for word in words)
+    shouted = is_shouted(words)
     while len(words) > 2 and (
         is_suffix(words[-1]) or (is_degree(words[-1]) and len(words[-1]) > 1 and not shouted)
     ):
         words = words[:-1]
-    if is_particle(words[-1]) or is_initials(words[-1], shouted=shouted):
-        before = _before_initials(words, shouted=shouted)
+    if is_particle(words[-1]) or start_of_initials(words) < len(words):
+        before = _before_initials(words)
         if before:
             return before
-    if (
-        len(words[0]) >= _SHORTEST_SHOUT
-        and words[0].isupper()
-        and "." not in words[0]
-        and not words[-1].isupper()
-    ):
+    if shouts_family(words):
         return words[0]
     if len(words) > 2 and words[-1].casefold() in small_words("sons"):
         words = words[:-1]
     return words[-1]
 
 
-def _before_initials(words: list[str], *, shouted: bool) -> str:
+def _before_initials(words: list[str]) -> str:
     """Return what stands before the initials at the end: "García Márquez G", "Silva JM da"."""
     end = len(words)
-    while end and (is_particle(words[end - 1]) or is_initials(words[end - 1], shouted=shouted)):
-        end -= 1
-    if any(is_initials(word, shouted=shouted) for word in words[end:]):
+    initials = False
+    while end:
+        if is_particle(words[end - 1]):
+            end -= 1
+        elif (start := start_of_initials(words[:end])) < end:
+            end, initials = start, True
+        else:
+            break
+    if initials:
         return _without_particles(" ".join(words[:end]))
     return words[end - 1] if end else ""
 
