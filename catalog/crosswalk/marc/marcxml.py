@@ -95,5 +95,5 @@ def _indicator(element: etree._Element, name: str, tag: str, caveats: dict[str, 
     if value is None:
         value = element.get(name.replace("ind", "i"), "")
         if not value:
-            caveats[f"{tag}: no {name}"] = None
+            caveats[f"{tag} has no {'first' if name == 'ind1' else 'second'} indicator"] = None
     return value[:1] if value and value[:1] != "#" else " "

@@ -39,7 +39,7 @@ def decode(raw: RawRecord) -> MarcRecord:
         raise RecordRejected("no MARC record: no line of it is a field")
     if len(leader) != _LEADER:
         caveats.append(f"the leader has {len(leader)} characters instead of {_LEADER}")
-    caveats += [f"unknown character {{{name}}}" for name in sorted(unknown)]
+    caveats += [f"no character is known by the name {{{name}}}" for name in sorted(unknown)]
     return MarcRecord(leader[:_LEADER].ljust(_LEADER), tuple(fields), tuple(dict.fromkeys(caveats)))
 
 

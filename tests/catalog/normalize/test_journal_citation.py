@@ -201,6 +201,10 @@ def test_volume(text: str | None, expected: object) -> None:
         ("special issue", "special issue"),
         ("November", "November"),
         ("Suppl 1", "Suppl 1"),
+        ("7 (2017)", "7"),
+        ("No. 1-2 (2020)", "1-2"),
+        ("2 (34)", "2 (34)"),
+        ("(2017)", "(2017)"),
     ],
 )
 def test_issue(text: str | None, expected: object) -> None:

@@ -131,6 +131,8 @@ def date(
         ("500 BC", None),
         ("1200 BC", None),
         ("12345", None),
+        ("Belmont, CA : c2001", PartialDate(year=2001, literal="Belmont, CA : c2001")),
+        ("CA. 1890", PartialDate(year=1890, circa=True, literal="CA. 1890")),
     ],
 )
 def test_a_date_keeps_its_precision(text: str | None, expected: PartialDate | None) -> None:
