@@ -43,6 +43,7 @@ _ENDING: Final = re.compile(rf"(?:\.\.)?[-–—/]+\s*{_YEAR}[?~%]?")
 _UNKNOWN_YEAR: Final = re.compile(
     r"(?<![0-9])(?:(?:1[0-9]|20)(?:[0-9][-–_?uUxX]|[-–_?uUxX]{2}|[0-9]{2}['’]?s\b)|[12][-–uUxX]{3})(?![0-9])"
 )
+_CALIFORNIA: Final = re.compile(r"\bCA\b(?![.\s\[(]*[0-9])")  # `Belmont, CA : c2001`, not `CA 1890`
 _GUESS_SIGN: Final = re.compile(r"[?~%]|\bc\.")
 _WORD: Final = re.compile(r"[^\W\d_]+|[0-9]+")
 _TIME: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?(?:\s*[+-][0-9]{2}:?[0-9]{2})?")
@@ -138,4 +139,7 @@ def _without_year(text: str, literal: str) -> PartialDate | None:
 
 
 def _guessed(text: str, words: list[str]) -> bool:
-    return _GUESS_SIGN.search(text) is not None or any(map(is_guess, words))
+    if _GUESS_SIGN.search(text) is not None:
+        return True
+    place = "ca" if _CALIFORNIA.search(text) else None
+    return any(is_guess(word) for word in words if word != place)

@@ -33,6 +33,7 @@ _LABEL_OF_PAGES = re.compile(
     re.IGNORECASE,
 )
 _E_NUMBER = re.compile(r"^(?:[eE]|em|CD)[\s._-]?\d{2,}[\w.]*$")
+_YEAR_OF_ISSUE = re.compile(r"(?<=\S)\s*\((?:19|20)\d\d\)$")
 _BLANKS = re.compile(r"[\t\r\n\v\f\u00a0]")
 _RANGE = re.compile(r"\d\s*-\s*[A-Za-z]{0,3}\d")
 
@@ -44,9 +45,12 @@ def volume(text: str | None) -> str | None:
 
 
 def issue(text: str | None) -> str | None:
-    """Return the issue without the word for it: `Issue 3`, `No. 3`, `nº 3` are `3`; `Special issue` stays."""
+    """Return the issue without the word for it and without the year: `Issue 3`, `nº 3`, `3 (2017)` are `3`.
+
+    `Special issue` stays.
+    """
     value = plain(text) if text else None
-    return _LABEL_OF_ISSUE.sub("", value) or None if value else None
+    return _YEAR_OF_ISSUE.sub("", _LABEL_OF_ISSUE.sub("", value)) or None if value else None
 
 
 def pages(text: str | None) -> tuple[str | None, str | None]:
