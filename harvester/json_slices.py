@@ -219,14 +219,21 @@ def _no_record(text: _Text, tally: Tally) -> RawRecord:
 
 
 def _identifier(document: object) -> str | None:
-    """Return the control number of a MARC record, the id of another."""
+    """Return the control number of a MARC record, the id of another.
+
+    What in it is no letter, half a surrogate pair or a byte that is not UTF-8, is written as an escape.
+    """
     if not isinstance(document, dict):
         return None
     fields = document.get("fields", document.get("controlfield"))
-    if not isinstance(fields, list | dict):
+    if isinstance(fields, list | dict):
+        each = [fields] if isinstance(fields, dict) else fields
+        found = next(filter(None, map(_control_number, each)), None)
+    else:
         found = document.get("id")
-        return found.strip() or None if isinstance(found, str) else None
-    return next(filter(None, map(_control_number, [fields] if isinstance(fields, dict) else fields)), None)
+    if not isinstance(found, str):
+        return None
+    return found.strip().encode("utf-8", "backslashreplace").decode() or None
 
 
 def _control_number(field: object) -> str | None:
