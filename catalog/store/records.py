@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from catalog.errors import NotFound
-from catalog.record import Place, RawRecord, from_json
+from catalog.errors import NotFound, StoreError
+from catalog.record import Place, RawRecord, Record, from_json
 from catalog.store.database import Database, Row
 from catalog.store.rows import Change, Rejected, Revision, StoredRaw, StoredRecord
 
@@ -76,7 +76,7 @@ def get(database: Database, name: str) -> StoredRecord:
     Keys are tried as written, then without regard to case. A name given up when its record was found to be
     another one leads to that one. Raises NotFound, with what is near.
     """
-    name = name.strip()
+    name = name.strip().encode("utf-8", "replace").decode()  # what was typed need not be text
     row = (
         database.row(f"{_STORED} WHERE key = ?", (name,))
         or database.row(f"{_STORED} WHERE citation_key = ?", (name,))
@@ -165,7 +165,7 @@ def changes(database: Database, since: int, limit: int | None) -> Iterator[Chang
     for key, citation_key, body, sources, revision, added_at in database.stream(
         _CHANGES, (since, -1 if limit is None else limit)
     ):
-        record = None if body is None else from_json(body)
+        record = None if body is None else _record(body)
         yield Change(key, citation_key, record, names[sources or ""], revision, added_at)
 
 
@@ -182,7 +182,7 @@ def revisions(database: Database, key: str) -> list[Revision]:
         "JOIN source ON source.id = raw.source_id ORDER BY revision DESC"
     )
     return [
-        Revision(revision, at, from_json(body), bool(deleted), crosswalk, source, harvest)
+        Revision(revision, at, _record(body), bool(deleted), crosswalk, source, harvest)
         for revision, at, body, deleted, crosswalk, _, source, harvest in database.rows(sql, (key,))
     ]
 
@@ -202,12 +202,23 @@ def payload(database: Database, raw_id: int) -> bytes:
     return bytes(row[0])
 
 
+def _record(body: str) -> Record:
+    """Return a record from its JSON. Raises StoreError when that is damaged: SQLite does not look into it."""
+    try:
+        return from_json(body)
+    except msgspec.DecodeError as error:
+        raise StoreError(
+            f"the catalogue is damaged, the JSON of a record: {error}",
+            hint="restore it from a backup, or import again into a new one",
+        ) from error
+
+
 def _stored(row: Row, names: SourceNames) -> StoredRecord:
     key, citation_key, body, sources, revision, deleted, crosswalk, added_at, updated_at, _ = row
     return StoredRecord(
         key,
         citation_key,
-        from_json(body),
+        _record(body),
         names[sources or ""],
         revision,
         bool(deleted),
