@@ -15,6 +15,7 @@ _WORD = re.compile(r"\w+")
 _AND_OTHERS = re.compile(
     r"\bet al\b|\bu\.\s?a\b|\band others\b|\bet autres\b|\by otros\b|\bund andere\b|\bи др\b"
 )
+_GIVEN_NAMES = re.compile(r"(?!.*\b(?:by|par|por)\b)\W*(?:[\w.'’-]+ ){0,2}$")
 _GENDER = re.compile(r"[/*:_(](?:in|r|n|e)$")
 
 
@@ -116,17 +117,19 @@ class Statement:
         names before (`Joan D. Atwood, editor`).
         """
         name = _folded(name)
-        for clause in self._clauses:
+        for number, clause in enumerate(self._clauses):
             at = _position(name, clause)
             if at is not None:
-                return "author" if not self._speaks else _role_in(clause, at, at + len(name))
+                # A further clause tells another function: `; consultant, Jo Day` says no more than that.
+                otherwise = "author" if number == 0 or _GIVEN_NAMES.match(clause[:at]) else "contributor"
+                return _role_in(clause, at, at + len(name), otherwise) if self._speaks else otherwise
         return None
 
     def role_of_others(self) -> str | None:
         """Return the role of those it leaves unnamed (`Joseph Murphy ... [et al.]`), None if it names all."""
         for clause in self._clauses:
             if found := _AND_OTHERS.search(clause):
-                return _role_in(clause, found.start(), found.end())
+                return _role_in(clause, found.start(), found.end(), "author")
         return None
 
 
@@ -148,7 +151,7 @@ def _position(name: str, clause: str) -> int | None:
     return None
 
 
-def _role_in(clause: str, start: int, end: int) -> str:
+def _role_in(clause: str, start: int, end: int, otherwise: str) -> str:
     _, pattern, before, after = _phrases()
     ahead = ""
     for match in pattern.finditer(clause):
@@ -158,4 +161,4 @@ def _role_in(clause: str, start: int, end: int) -> str:
             ahead = "" if trails else before.get(phrase) or ahead
         elif at >= end and trails and not ahead:
             return after[phrase]
-    return ahead or "author"
+    return ahead or otherwise
