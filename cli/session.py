@@ -11,7 +11,7 @@ from cli.progress import progress
 from cli.settings import Settings
 from index import open_engine
 from index.engine import SearchEngine
-from index.sync import sync
+from index.sync import is_current, sync
 
 INDEX_FOLDER = "index"
 
@@ -50,16 +50,16 @@ def catch_up_unless_busy(catalog: Catalog, settings: Settings, instead: str) -> 
 def catch_up(catalog: Catalog, settings: Settings) -> int:
     """Bring the index to the catalogue's revision; return how many changes it took."""
     index_folder = settings.folder() / INDEX_FOLDER
-    behind = catalog.revision()
     reader = open_engine(index_folder, write=False)
     try:
-        if reader.revision() == behind:
+        if is_current(catalog, reader):
             return 0
     finally:
         reader.close()
     writer = open_engine(index_folder, write=True)
     try:
-        with progress(settings, "indexing", total=behind - writer.revision()) as advance:
+        behind = max(0, catalog.revision() - writer.revision())
+        with progress(settings, "indexing", total=behind) as advance:
             return sync(catalog, writer, progress=advance)
     finally:
         writer.close()

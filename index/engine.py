@@ -53,6 +53,9 @@ class SearchEngine(Protocol):
     def revision(self) -> int:
         """Return the last catalogue revision this index has seen; 0 for an empty one."""
 
+    def newest(self) -> str | None:
+        """Return the key of the last change this index has seen: by it a catalogue knows its own index."""
+
     def apply(self, changes: Iterable[Change], revision: int) -> None:
         """Put the changes in, durably and whole, and remember the revision."""
 

@@ -24,11 +24,11 @@ def sync(
 ) -> int:
     """Bring the engine to the catalogue's revision; return how many changes that took.
 
-    Each batch is durable with its revision: stopped anywhere, the next call goes on from there. An index
-    ahead of the catalogue belongs to one that was since replaced, and is made anew. `progress` is told
-    the changes of each batch.
+    Each batch is durable with its revision: stopped anywhere, the next call goes on from there. The index of
+    another catalogue, or of one that was since replaced, is made anew. `progress` is told the changes of
+    each batch.
     """
-    if engine.revision() > catalog.revision():
+    if not _is_of(catalog, engine):
         engine.clear()
     taken = 0
     changes = iter(catalog.changes(since=engine.revision()))
@@ -38,6 +38,20 @@ def sync(
         if progress is not None:
             progress(len(some))
     return taken
+
+
+def is_current(catalog: "Catalog", engine: SearchEngine) -> bool:
+    """Tell whether the index has all of this catalogue, and of no other."""
+    return engine.revision() == catalog.revision() and _is_of(catalog, engine)
+
+
+def _is_of(catalog: "Catalog", engine: SearchEngine) -> bool:
+    """Tell whether an index was made of this catalogue: the change it saw last is the one that was made then.
+
+    Revisions are small numbers, and two catalogues have the same ones.
+    """
+    seen = engine.revision()
+    return seen == 0 or catalog.key_at(seen) == engine.newest()
 
 
 def _change(change: "CatalogueChange") -> Change:

@@ -181,6 +181,10 @@ class Catalog:
         """Return what a record was made of, byte for byte; the one shown first."""
         return records.raws(self._database, key)
 
+    def key_at(self, revision: int) -> str | None:
+        """Return the key of the record that a revision changed; None when there was no such revision."""
+        return records.key_at(self._database, revision)
+
     def revisions(self, key: str) -> list[Revision]:
         """Return all that a record ever was, the present first."""
         return records.revisions(self._database, key)

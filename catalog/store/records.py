@@ -169,6 +169,16 @@ def changes(database: Database, since: int, limit: int | None) -> Iterator[Chang
         yield Change(key, citation_key, record, names[sources or ""], revision, added_at)
 
 
+def key_at(database: Database, revision: int) -> str | None:
+    """Return the key of the record that a revision changed."""
+    row = database.row(
+        "SELECT key FROM record WHERE revision = ?1 UNION ALL SELECT key FROM record_revision AS past "
+        "JOIN record ON record.id = past.record_id WHERE past.revision = ?1",
+        (revision,),
+    )
+    return None if row is None else str(row[0])
+
+
 def raws(database: Database, key: str) -> list[StoredRaw]:
     """Return the raw records that a record was made of, the one shown first."""
     return [_raw(row) for row in database.rows(_RAW, (key,))]

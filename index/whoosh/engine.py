@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from whoosh.index import FileIndex, LockError
 from whoosh.writing import SegmentWriter
@@ -61,6 +61,11 @@ class WhooshEngine:
         snapshot = self._current()
         return 0 if snapshot is None else snapshot.revision
 
+    def newest(self) -> str | None:
+        """Return the key of the last change this index has seen: by it a catalogue knows its own index."""
+        snapshot = self._current()
+        return None if snapshot is None else snapshot.newest
+
     def apply(self, changes: Iterable[Change], revision: int) -> None:
         """Put the changes in, durably and whole, and remember the revision; of one key the last counts.
 
@@ -69,9 +74,11 @@ class WhooshEngine:
         if self._lock is None:
             raise StoreError("the index is open for reading only")
         with _uncollected():
-            newest = {
-                change.key: None if change.document is None else row(change.document) for change in changes
-            }
+            newest: dict[str, dict[str, Any] | None] = {}
+            last = self.newest()
+            for change in changes:
+                last = change.key
+                newest[last] = None if change.document is None else row(change.document)
             with _reported(), self._writing() as writer:
                 for number in self._numbers_of(newest):
                     writer.delete_document(number)
@@ -79,6 +86,7 @@ class WhooshEngine:
                     if fields is not None:
                         writer.add_document(**fields)
                 writer.schema[STATE].revision = revision
+                writer.schema[STATE].newest = last
                 writer.commit(mergetype=merge)
         self._reopen()
 

@@ -17,7 +17,7 @@ from index.whoosh.runs import ITEM
 from index.whoosh.terms import TermReader, TermWriter
 
 NAME = "peerlit"
-LAYOUT = 4
+LAYOUT = 5
 """Raise it when the same Document would now be written otherwise."""
 
 KEY = "key"
@@ -68,6 +68,7 @@ class State(FieldType):
     def __init__(self, revision: int) -> None:
         super().__init__(None, None)
         self.revision = revision
+        self.newest: str | None = None
         self.stamp = stamp()
 
 

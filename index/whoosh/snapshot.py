@@ -48,6 +48,7 @@ class Snapshot:
         self._means: dict[str, float] = {}
         self.stamp: str = state.stamp
         self.revision: int = state.revision
+        self.newest: str | None = state.newest
         self.parts: list[Part] = []
         self._all: AbstractSet[int] | None = None
         try:

@@ -116,12 +116,17 @@ class Oracle:
     def __init__(self) -> None:
         self.held: dict[str, Document] = {}
         self.seen = 0
+        self.last: str | None = None
 
     def revision(self) -> int:
         return self.seen
 
+    def newest(self) -> str | None:
+        return self.last
+
     def apply(self, changes: Iterable[Change], revision: int) -> None:
         for change in changes:
+            self.last = change.key
             self.held.pop(change.key, None)
             if change.document is not None:
                 self.held[change.key] = change.document
@@ -195,6 +200,7 @@ class Oracle:
     def clear(self) -> None:
         self.held.clear()
         self.seen = 0
+        self.last = None
 
     def close(self) -> None:
         pass

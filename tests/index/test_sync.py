@@ -15,7 +15,7 @@ from index import open_engine
 from index.engine import SearchEngine
 from index.query.ast import All
 from index.query.parser import parse
-from index.sync import sync
+from index.sync import is_current, sync
 from tests.index.oracle import Oracle
 
 
@@ -25,13 +25,19 @@ class Ledger:
     def __init__(self) -> None:
         self.numbers = count(1)
         self.latest: dict[str, Change] = {}
+        self.keys: dict[int, str] = {}
 
     def put(self, key: str, title: str | None) -> None:
         record = None if title is None else Record(title=title)
-        self.latest[key] = Change(key, f"cite-{key}", record, ("test",), next(self.numbers), "2026-01-01")
+        number = next(self.numbers)
+        self.keys[number] = key
+        self.latest[key] = Change(key, f"cite-{key}", record, ("test",), number, "2026-01-01")
 
     def revision(self) -> int:
         return max((change.revision for change in self.latest.values()), default=0)
+
+    def key_at(self, revision: int) -> str | None:
+        return self.keys.get(revision)
 
     def changes(self, since: int = 0) -> Iterator[Change]:
         held = sorted(self.latest.values(), key=lambda change: change.revision)
@@ -136,3 +142,16 @@ def test_a_batch_that_cannot_be_read_does_not_lose_those_before(tmp_path: Path, 
         sync(ledger, engine, batch=3)  # type: ignore[arg-type]
     assert engine.revision() == engine.count(All()) == 6
     engine.close()
+
+
+def test_the_index_of_another_catalogue_is_made_anew(engine: SearchEngine, ledger: Ledger) -> None:
+    """Somebody replaces the catalogue by one with as many revisions, and leaves the index beside it."""
+    sync(ledger, engine)  # type: ignore[arg-type]
+    other = Ledger()
+    for number in range(10):
+        other.put(f"other{number}", "women")
+    assert is_current(ledger, engine)  # type: ignore[arg-type]
+    assert not is_current(other, engine)  # type: ignore[arg-type]
+    assert sync(other, engine) == 10  # type: ignore[arg-type]
+    assert (engine.count(parse("peer")), engine.count(parse("women"))) == (0, 10)
+    assert is_current(other, engine)  # type: ignore[arg-type]
