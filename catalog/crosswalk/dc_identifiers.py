@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from catalog.crosswalk import parts
 from catalog.normalize import identifiers
 from catalog.normalize.text import plain
-from catalog.record import Identifier, Link, LinkKind
+from catalog.record import Identifier, Link, LinkKind, Series
 
 _PREFIXED: Final = re.compile(
     r"^(?:info:eu-repo/semantics/altIdentifier/|info:|urn:)?"
@@ -53,6 +53,8 @@ _HOSTS: Final = (
         "pmcid",
     ),
 )
+# DSpace joins the name of a series and the number in it: `OCFEB Research Memoranda;RM 0306`.
+_SERIES: Final = re.compile(r"^([^;]*[^\W\d][^;]*?);(?=[^;]*\d)([^\s;][^;]{0,40})$")
 # Where repositories and Open Journal Systems keep the files themselves.
 _FILE: Final = re.compile(
     r"\.(?:pdf|epub|djvu|docx?|ps)(?:$|[?#])|/bitstream|/download/|/article/view/[^/]+/\d+$|/retrieve/|/pdf/",
@@ -67,6 +69,7 @@ class Identified(NamedTuple):
     issns: tuple[str, ...]
     links: tuple[Link, ...]
     notes: tuple[str, ...]
+    series: tuple[Series, ...] = ()
 
 
 def identify(values: Iterable[str], *, related: Iterable[str] = ()) -> Identified:
@@ -92,20 +95,32 @@ def identify(values: Iterable[str], *, related: Iterable[str] = ()) -> Identifie
                 notes.append(text)
             else:
                 found.append(Identifier(scheme="local", value=text))
-    for text in _texts(related):
+    beside = _related(related)
+    unique = dict.fromkeys((*found, *beside.identifiers))
+    return Identified(
+        tuple(identifier for identifier in unique if identifier.scheme != "issn"),
+        tuple(identifier.value for identifier in unique if identifier.scheme == "issn"),
+        parts.unique_links((*links, *beside.links)),
+        (*notes, *beside.notes),
+        beside.series,
+    )
+
+
+def _related(values: Iterable[str]) -> Identified:
+    found: list[Identifier] = []
+    links: list[Link] = []
+    notes: list[str] = []
+    series: list[Series] = []
+    for text in _texts(values):
         if "altIdentifier/" in text and (same := _typed(text)):
             found.append(same)
         elif url := parts.web_address(text):
             links.append(_link(url, "related"))
+        elif numbered := _SERIES.match(text):
+            series.append(Series(title=numbered[1], volume=numbered[2]))
         elif not text.startswith(("oai:", "info:")):
             notes.append(text)
-    unique = dict.fromkeys(found)
-    return Identified(
-        tuple(identifier for identifier in unique if identifier.scheme != "issn"),
-        tuple(identifier.value for identifier in unique if identifier.scheme == "issn"),
-        parts.unique_links(links),
-        tuple(notes),
-    )
+    return Identified(tuple(found), (), tuple(links), tuple(notes), tuple(dict.fromkeys(series)))
 
 
 def _texts(values: Iterable[str]) -> Iterator[str]:

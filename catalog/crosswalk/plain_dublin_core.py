@@ -72,6 +72,7 @@ def to_record(found: Elements) -> Record:
             first=source.citation.first_page,
             last=source.citation.last_page,
         ),
+        series=given.series,
         publisher="; ".join(_plain_texts(found, "publisher")) or None,
         extent=next(iter(_extents(found)), None),
         identifiers=given.identifiers,

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Final, Literal
+from typing import Final
 from urllib.parse import quote
 
 from catalog.codes import table
@@ -11,7 +11,7 @@ from catalog.export import Options
 from catalog.export.capitals import title as capitals
 from catalog.export.latex import Letters, clean, text
 from catalog.normalize.languages import babel, name
-from catalog.record import Contributor, Record
+from catalog.record import Contributor, Link, Record
 
 _EDITION: Final = re.compile(
     r"^\[?(\d+)\s*(?:st|nd|rd|th|\.|ª|º|a|e|ème|er|re)*\s*(?:rev\w*\.?\s*)?"
@@ -107,13 +107,21 @@ def doi(record: Record) -> str | None:
 
 
 def url(record: Record, options: Options) -> str | None:
-    """Return the address, percent-encoded to ASCII: the full text's first, the source's own page last."""
+    """Return the address, percent-encoded to ASCII: the full text's first, the source's own page last.
+
+    A blurb, a table of contents or the author's portrait is not where the work is: what is merely related is
+    left out, and a picture, most often of the cover, comes last.
+    """
     if options.url == "never" or (options.url == "fallback" and record.identifier("doi")):
         return None
-    rank: dict[Literal["fulltext", "other", "record", "related"], int]
-    rank = {"fulltext": 0, "other": 1, "record": 2, "related": 3}
-    link = min(record.links, key=lambda link: rank[link.kind], default=None)
+    own = (link for link in record.links if link.kind != "related")
+    link = min(own, key=_rank, default=None)
     return quote(clean(link.url), safe=_URL_SAFE, errors="replace") if link else None
+
+
+def _rank(link: Link) -> tuple[bool, int]:
+    picture = link.media_type is not None and link.media_type.startswith("image/")
+    return picture, ("fulltext", "other", "record").index(link.kind)
 
 
 def edition(record: Record, letters: Letters, *, number: bool) -> str | None:

@@ -5,7 +5,7 @@ import pytest
 from catalog.crosswalk import crosswalk
 from catalog.crosswalk.dc_identifiers import identify
 from catalog.crosswalk.resource_types import resource_type
-from catalog.record import Identifier, PartialDate, RawRecord, Record, RecordType
+from catalog.record import Identifier, PartialDate, RawRecord, Record, RecordType, Series
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,29 @@ def test_the_source_s_own_oai_identifier_is_left_out() -> None:
         (),
         (),
         (),
+        (),
     )
+
+
+@pytest.mark.parametrize(
+    ("relation", "title", "volume"),
+    [
+        ("OCFEB Research Memoranda;RM 0306", "OCFEB Research Memoranda", "RM 0306"),
+        ("BSK-CPG;BSK-CPG-2001-006", "BSK-CPG", "BSK-CPG-2001-006"),
+        ("Erasmus MC;Diss. 2003:011", "Erasmus MC", "Diss. 2003:011"),
+    ],
+)
+def test_a_series_and_the_number_in_it(relation: str, title: str, volume: str) -> None:
+    found = identify([], related=[relation])
+    assert found.series == (Series(title=title, volume=volume),)
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("relation", ["Law;Order", "A; 12", "12;34", "A;1;2", ";12", "Law;"])
+def test_what_is_no_numbered_series_is_a_note(relation: str) -> None:
+    found = identify([], related=[relation])
+    assert found.series == ()
+    assert found.notes == (relation,)
 
 
 @pytest.mark.parametrize(

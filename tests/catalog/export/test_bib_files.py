@@ -121,6 +121,28 @@ def test_options_choose_what_is_written(options: Options, has: str, has_not: str
     assert has_not not in text
 
 
+TOC = Link(url="http://a/toc", kind="related")
+COVER = Link(url="http://a/cover.jpg", kind="fulltext", media_type="image/jpeg")
+PAGE = Link(url="http://a/page", kind="record")
+TEXT = Link(url="http://a/text.pdf", kind="fulltext", media_type="application/pdf")
+
+
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        ((TOC,), None),
+        ((TOC, PAGE), "http://a/page"),
+        ((COVER, PAGE), "http://a/page"),
+        ((COVER,), "http://a/cover.jpg"),
+        ((COVER, PAGE, TEXT), "http://a/text.pdf"),
+    ],
+)
+def test_the_address_is_where_the_work_is(links: tuple[Link, ...], expected: str | None) -> None:
+    record = Record(type="book", title="T", links=links)
+    text = "".join(EXPORTERS["bibtex"].write([Entry("x", "a/1", record)], Options(url="always")))
+    assert (f"{{{expected}}}" in text) if expected else ("url" not in text)
+
+
 @pytest.mark.parametrize(
     ("issued", "bibtex", "biblatex"),
     [
