@@ -45,6 +45,11 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
+def typed(text: str) -> str:
+    """Return what was typed as text, taken for UTF-8 whatever the locale; U+FFFD for what is not."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def say(line: str) -> None:
     """Tell the user something that is no result, as one line on stderr."""
     click.echo(printable(line), err=True)

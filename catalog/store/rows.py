@@ -124,7 +124,11 @@ class Rereading(NamedTuple):
 
 
 class Statistics(NamedTuple):
-    """What the catalogue holds; every count but the last three is of live records."""
+    """What the catalogue holds; every count but the last four is of live records.
+
+    `raws`, of which `deletions` say that a record is gone and `rejections` could not be read: from the others
+    the records were made, from several where a record came in several formats or places.
+    """
 
     records: int
     by_type: Mapping[str, int]
@@ -135,3 +139,4 @@ class Statistics(NamedTuple):
     deleted: int
     raws: int
     rejections: int
+    deletions: int

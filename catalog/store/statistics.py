@@ -55,4 +55,5 @@ def statistics(database: Database) -> Statistics:
         deleted=count("FROM record WHERE deleted"),
         raws=count("FROM raw"),
         rejections=count("FROM raw WHERE rejection IS NOT NULL"),
+        deletions=count("FROM raw WHERE rejection IS NULL AND deleted"),
     )

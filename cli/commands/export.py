@@ -12,7 +12,7 @@ from catalog.store import Catalog
 from cli.bibliography import Bibliography
 from cli.commands.search import SORTS
 from cli.fields import FIELD_LIST
-from cli.output import say, write_whole
+from cli.output import say, typed, write_whole
 from cli.progress import progress
 from cli.session import Session, searching
 from cli.settings import Settings
@@ -84,7 +84,7 @@ def command(
         raise UsageFault("a query and --keys are two ways to name records", hint="give one of them")
     if output is not None and output.is_file() and not force:
         raise UsageFault(f"{output} exists already", hint="--force overwrites it")
-    text = " ".join(words)
+    text = typed(" ".join(words))
     options = Options(latex_accents, url, not no_abstract, subjects, month, fields, excel)
     with searching(settings) as session:
         wanted, missing = (_found(session, text, sort), 0) if keys is None else _named(session.catalog, keys)

@@ -7,7 +7,7 @@ import click
 
 from catalog.errors import NotFound
 from catalog.store import Catalog, Rejected, open_catalog
-from cli.output import printable, say
+from cli.output import printable, say, typed
 from cli.settings import Settings
 
 
@@ -26,7 +26,7 @@ def command(settings: Settings, source: str | None, number: int | None, *, as_js
             _write_payload(catalog, number)
             return
         found = 0
-        for found, rejected in enumerate(catalog.rejections(source), start=1):  # noqa: B007
+        for found, rejected in enumerate(catalog.rejections(source and typed(source)), start=1):  # noqa: B007
             click.echo(_json_line(rejected) if as_json else _line(rejected))
     if not settings.quiet:
         say(f"{found:,} rejected" if found else "nothing was rejected")

@@ -10,7 +10,7 @@ from catalog.export import EXPORTERS, Entry, Options
 from catalog.store import StoredRecord
 from cli import listing
 from cli.fields import FIELD_LIST
-from cli.output import say
+from cli.output import say, typed
 from cli.session import Session, searching
 from cli.settings import Settings
 from index.engine import Hits, SortOrder
@@ -64,7 +64,7 @@ def command(
     peerlit search '"peer support" AND (worker* OR title:recovery)' --facets
     peerlit search 'author:chreim year:2019-2024' -f csv --fields title,year,doi
     """
-    reading = read(" ".join(words))
+    reading = read(typed(" ".join(words)))
     for note in reading.notes:
         say(f"note: {note}")
     with searching(settings) as session:

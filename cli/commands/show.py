@@ -9,6 +9,7 @@ from catalog.errors import NotFound
 from catalog.record import to_json
 from catalog.store import Catalog, StoredRaw, StoredRecord, open_catalog
 from cli.card import card
+from cli.output import typed
 from cli.settings import Settings
 
 
@@ -27,7 +28,7 @@ def command(settings: Settings, key: str, view: str | None) -> None:
     peerlit show 10.1186/s12913-024-10943-y --raw
     """
     with open_catalog(settings.folder(), mode="read") as catalog:
-        stored = catalog.get(key)
+        stored = catalog.get(typed(key))
         if view == "raw":
             payload = _shown(catalog, stored).raw.payload
             click.echo(payload, nl=sys.stdout.isatty() and not payload.endswith(b"\n"))

@@ -30,8 +30,11 @@ def _lines(statistics: Statistics) -> Iterator[str]:
     yield f"{statistics.records:,} records of {statistics.raws:,} received"
     if statistics.rejections:
         yield f"{statistics.rejections:,} could not be read (peerlit rejects)"
-    if statistics.deleted:
-        yield f"{statistics.deleted:,} were deleted by their sources"
+    if statistics.deletions:
+        yield f"{statistics.deletions:,} are deletions, of {statistics.deleted:,} records held before"
+    read = statistics.raws - statistics.rejections - statistics.deletions
+    if read != statistics.records:
+        yield f"{read:,} were read; a record may come in several formats and places"
     yield from _table("by source", statistics.by_source)
     yield from _table("by type", statistics.by_type)
     yield from _table("by language", statistics.by_language)

@@ -1,5 +1,6 @@
 """One commit of an index, as it is read."""
 
+import struct
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +12,7 @@ from whoosh.codec.base import PerDocumentReader, Segment
 from whoosh.columns import Column
 from whoosh.index import TOC, FileIndex
 
+from catalog.errors import StoreError
 from index.postings import Run
 from index.query.ast import Word
 from index.stem import stem
@@ -153,12 +155,18 @@ class Snapshot:
 
     def _column(self, name: str, column: Column, missing: str | int) -> Sequence[Any]:
         if name not in self._columns:
-            lists = [
-                part.columns.column_reader(name, column).load()
-                if part.columns.has_column(name)
-                else [missing] * part.size
-                for part in self.parts
-            ]
+            try:
+                lists = [
+                    part.columns.column_reader(name, column).load()
+                    if part.columns.has_column(name)
+                    else [missing] * part.size
+                    for part in self.parts
+                ]
+            except (ValueError, EOFError, struct.error) as damage:
+                raise StoreError(
+                    f"the index is damaged, its column {name}: {damage}",
+                    hint="`peerlit reindex` makes it again",
+                ) from damage
             self._columns[name] = lists[0] if len(lists) == 1 else list(chain.from_iterable(lists))
         return self._columns[name]
 
