@@ -21,6 +21,7 @@ _EDITION: Final = re.compile(
 _EDITION_WORD: Final = re.compile(r"[\s,]*\b(?:ed|edn|edition)\.?$", re.IGNORECASE)
 _URL_SAFE: Final = "!#$%&'()*+,-./:;=?@_~[]"
 _VERBATIM: Final = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", "\u00a0": "%20"})
+_AND: Final = re.compile(r"\band\b|^others$", re.IGNORECASE)
 _SORT_LETTERS: Final = re.compile(r"[^A-Za-z0-9]+")
 _SORT_WORDS: Final = 4
 
@@ -73,6 +74,12 @@ def language_of(record: Record) -> tuple[str | None, str | None]:
         return None, None
     code = record.languages[0]
     return babel(code), name(code)
+
+
+def literal_list(value: str | None, letters: Letters) -> str | None:
+    """Return what BibLaTeX takes for a list: `Dordrecht and Boston`, an `and` inside a name braced."""
+    parts = [escaped(part, letters) for part in (value or "").split("; ")]
+    return " and ".join(f"{{{part}}}" if _AND.search(part) else part for part in parts if part) or None
 
 
 def keywords(record: Record, options: Options, letters: Letters, *, braces: bool) -> str | None:

@@ -75,12 +75,12 @@ def _numbers(record: Record) -> Iterator[Field]:
 
 
 def _published(record: Record, kind: str) -> Iterator[Field]:
-    publisher = bib.escaped(record.publisher, "unicode")
+    publisher = bib.literal_list(record.publisher, "unicode")
     if kind in _INSTITUTION:
         yield Field("institution", publisher)
     elif kind in _WITH_PUBLISHER:
         yield Field("publisher", publisher)
-    yield Field("location", bib.escaped(record.place, "unicode"))
+    yield Field("location", bib.literal_list(record.place, "unicode"))
     yield Field("edition", bib.edition(record, "unicode", number=True))
     if kind in _WITH_PAGE_TOTAL:
         yield Field("pagetotal", page_total(record.extent))

@@ -20,6 +20,7 @@ from catalog.record import Contributor
 _LABEL: Final = 3  # letters of a family name that alpha.bst makes a label of
 _PIECE: Final = re.compile(r"[^-‐‑–\s]+")
 _NOT_IN_NAMES: Final = re.compile(r"[,;&@/:()\[\]{}<>|=+*\"“”„«»\d]|\band\b", re.IGNORECASE)
+_KIND_OF_BODY: Final = re.compile(r"(?<=\S) \((?:Firm|Organization|Company|Agency|Program)\)", re.IGNORECASE)
 _EAST_ASIAN: Final = re.compile(
     r"[\u1100-\u11ff\u3005-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
@@ -48,7 +49,7 @@ def name(contributor: Contributor, letters: Letters) -> str:
     """
     literal = _plain(contributor.literal)
     if contributor.kind != "person":
-        return _whole(literal, letters)
+        return _whole(_as_cited(literal), letters)
     if not contributor.family and "," in literal:
         alone = _without_titles(literal)
         literal = alone if " " in alone and "," not in alone else literal
@@ -67,6 +68,14 @@ def name(contributor: Contributor, letters: Letters) -> str:
         written = _words(" ".join(words[:start]), letters)
         return f"{_words(' '.join(words[start:]), letters, label=True)}, {written}"
     return _words(literal, letters, label=True)
+
+
+def _as_cited(body: str) -> str:
+    """Return a body's name without what tells its heading from others, and a meeting's without ISBD's colons.
+
+    `Continuum (Firm)` is Continuum; of `(2nd : 1999 : Athens)` commas are left.
+    """
+    return _KIND_OF_BODY.sub("", body).replace(" : ", ", ")
 
 
 def _plain(value: str) -> str:

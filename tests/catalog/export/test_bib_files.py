@@ -121,6 +121,26 @@ def test_options_choose_what_is_written(options: Options, has: str, has_not: str
     assert has_not not in text
 
 
+@pytest.mark.parametrize(
+    ("publisher", "place", "expected"),
+    [
+        (
+            "Kluwer",
+            "Dordrecht; Boston",
+            ("publisher    = {Kluwer},", "location     = {Dordrecht and Boston},"),
+        ),
+        ("Constable and Company", "London", ("publisher    = {{Constable and Company}},",)),
+        ("Rowman & Littlefield", "Lanham", ("publisher    = {Rowman \\& Littlefield},",)),
+    ],
+)
+def test_biblatex_reads_publishers_and_places_as_lists(
+    publisher: str, place: str, expected: tuple[str, ...]
+) -> None:
+    record = Record(type="book", title="T", publisher=publisher, place=place)
+    text = "".join(EXPORTERS["biblatex"].write([Entry("x", "a/1", record)], Options()))
+    assert all(line in text for line in expected), text
+
+
 TOC = Link(url="http://a/toc", kind="related")
 COVER = Link(url="http://a/cover.jpg", kind="fulltext", media_type="image/jpeg")
 PAGE = Link(url="http://a/page", kind="record")

@@ -58,8 +58,10 @@ from tests.catalog.export.torture import body, person
         (body("Smith, Jones and Partners"), "{Smith, Jones and Partners}"),
         (
             Contributor(literal="Conference on Peers (2nd : 1999)", kind="meeting"),
-            "{Conference on Peers (2nd : 1999)}",
+            "{Conference on Peers (2nd, 1999)}",
         ),
+        (body("Continuum (Firm)"), "{Continuum}"),
+        (body("National Research Council (U.S.)"), "{National Research Council (U.S.)}"),
         # what BibTeX would cut in the middle of a letter
         (person("Émile Zola"), "Zola, {\\'E}mile"),
         (person("Mařík, Žofie-Édith"), "Ma{\\v r}ík, {\\v Z}ofie-{\\'E}dith"),
