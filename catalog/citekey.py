@@ -156,14 +156,12 @@ def _title_words(record: Record) -> Iterator[str]:
 
 def _name(contributors: Sequence[Contributor]) -> str:
     """Return the first author's family name, or that of whoever stands first."""
-    first = None
-    for contributor in contributors:
-        if not is_others(contributor) and (first is None or contributor.role == "author"):
-            first = contributor
-            if contributor.role == "author":
-                break
+    named = (contributor for contributor in contributors if not is_others(contributor))
+    first = next(named, None)
     if first is None:
         return ""
+    if first.role != "author":
+        first = next((contributor for contributor in named if contributor.role == "author"), first)
     if first.kind == "person":
         return _letters_of(family_guess(first)) or _letters_of((first.vernacular or "").partition(",")[0])
     acronym = _ACRONYM.search(first.literal) or _LEADING_ACRONYM.match(first.literal)

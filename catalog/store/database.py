@@ -234,6 +234,10 @@ def _write_ahead(database: Database) -> None:
     if database.value("PRAGMA journal_mode") != "wal":
         database.run("PRAGMA journal_mode = WAL")
     database.run("PRAGMA synchronous = NORMAL")
+    # Records come in no order of their keys, so every page touches the indices everywhere: in a catalogue of
+    # 160,000 the usual cache of 2 MB and log of 4 MB took twice the time.
+    database.run("PRAGMA cache_size = -16000")  # KB
+    database.run("PRAGMA wal_autocheckpoint = 4000")  # pages of 4 KB
 
 
 def migrations() -> list[tuple[int, Path]]:

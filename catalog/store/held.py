@@ -3,9 +3,10 @@
 Which row an arriving raw record belongs to, whether it is news, and which raw record a record shows.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from catalog.record import RawRecord, Record
 
@@ -17,11 +18,12 @@ RECORD_COLUMNS = (
     "id, key, citation_key, revision, deleted, successor_id, payload_id, crosswalk, added_at, updated_at, "
     "body"
 )
+_RAW_WIDTH = RAW_COLUMNS.count(",") + 1
+_RECORD_WIDTH = RECORD_COLUMNS.count(",") + 1
 
 
-@dataclass(slots=True, eq=False)
-class HeldRaw:
-    """A row of raw; `reading` and its JSON `body` only of one read in this page."""
+class HeldRaw(msgspec.Struct, eq=False):
+    """A row of raw: RAW_COLUMNS in their order; `reading` and its JSON `body` if it was read in this page."""
 
     id: int
     source_id: int
@@ -47,27 +49,7 @@ class HeldRaw:
 
     def row(self) -> tuple[object, ...]:
         """Return the values of RAW_COLUMNS."""
-        return (
-            self.id,
-            self.source_id,
-            self.identifier,
-            self.format,
-            self.copy,
-            self.datestamp,
-            self.sets,
-            self.deleted,
-            self.fault,
-            self.rejection,
-            self.crosswalk,
-            self.ordinal,
-            self.offset,
-            self.file,
-            self.digest,
-            self.payload_id,
-            self.first_harvest_id,
-            self.last_harvest_id,
-            self.record_id,
-        )
+        return msgspec.structs.astuple(self)[:_RAW_WIDTH]
 
     def changes(self) -> tuple[object, ...]:
         """Return the values of the columns that can change, then the id."""
@@ -89,9 +71,8 @@ class HeldRaw:
         )
 
 
-@dataclass(slots=True, eq=False)
-class HeldRecord:
-    """A row of record; `arrivals` are the raw records that came to it in this page."""
+class HeldRecord(msgspec.Struct, eq=False):
+    """A row of record: RECORD_COLUMNS in their order; `arrivals`: raw records that came to it in a page."""
 
     id: int
     key: str
@@ -105,23 +86,11 @@ class HeldRecord:
     updated_at: str
     body: str
     stored: bool = True
-    arrivals: list[HeldRaw] = field(default_factory=list)
+    arrivals: list[HeldRaw] = []
 
     def row(self) -> tuple[object, ...]:
         """Return the values of RECORD_COLUMNS."""
-        return (
-            self.id,
-            self.key,
-            self.citation_key,
-            self.revision,
-            self.deleted,
-            self.successor_id,
-            self.payload_id,
-            self.crosswalk,
-            self.added_at,
-            self.updated_at,
-            self.body,
-        )
+        return msgspec.structs.astuple(self)[:_RECORD_WIDTH]
 
     def changes(self) -> tuple[object, ...]:
         """Return the values of the columns that can change, then the id."""
@@ -194,12 +163,14 @@ def _arrive_dated(
     return Arrival(held, held.copy, "repeated" if held.last_harvest_id == harvest_id else "unchanged")
 
 
-def shown(candidates: Iterable[HeldRaw], richness: Callable[[str], int]) -> HeldRaw | None:
+def shown(candidates: Sequence[HeldRaw], richness: Callable[[str], int]) -> HeldRaw | None:
     """Choose the raw record that a record is read from.
 
     Of those with a datestamp the newest, then the richest format, then the last received; of the others the
     richest, then the last received; and between those two the richer, then the last received.
     """
+    if len(candidates) == 1:
+        return candidates[0]
     dated: HeldRaw | None = None
     undated: HeldRaw | None = None
     for held in candidates:

@@ -34,7 +34,7 @@ class Intake:
     def __init__(self, database: Database, crosswalks: Crosswalks) -> None:
         self._ledger = Ledger(database)
         self._crosswalks = crosswalks
-        self._settling = Settling(self._ledger, crosswalks, self._reread_for_show)
+        self._settling = Settling(self._ledger, crosswalks)
         self._families: dict[str, list[HeldRaw]] = {}
 
     def take(self, raws: Sequence[RawRecord], *, source_id: int, harvest_id: int) -> Counts:
@@ -44,7 +44,7 @@ class Intake:
         for raw in raws:
             outcome = self._take_one(raw, source_id, harvest_id)
             outcomes[outcome] = outcomes.get(outcome, 0) + 1
-        self._settling.settle()
+        self._settling.settle(self._reread_for_show)
         self._ledger.write()
         return Counts(received=len(raws), **outcomes)
 
@@ -54,7 +54,7 @@ class Intake:
         for held in again:
             self._ledger.change_raw(held)
             self._read(held, self._raw(held))
-        self._settling.settle()
+        self._settling.settle(self._reread_for_show)
         self._ledger.write()
         return sum(held.rejection is not None for held in again)
 

@@ -237,4 +237,4 @@ class Ledger:
         write(_UPDATE_RECORD, (record.changes() for record in self._dirty_records))
         write(_INSERT_RECORD, (record.row() for record in self._new_records))
         write(_DELETE_IDENTIFIER, self._old_identifiers)
-        write(_INSERT_IDENTIFIER, self._identifiers)
+        write(_INSERT_IDENTIFIER, sorted(self._identifiers))  # in the order of the table

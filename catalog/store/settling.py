@@ -15,10 +15,9 @@ Reread = Callable[[HeldRaw], str | None]
 class Settling:
     """Brings the records that a page touched up to date."""
 
-    def __init__(self, ledger: Ledger, crosswalks: Crosswalks, reread: Reread) -> None:
+    def __init__(self, ledger: Ledger, crosswalks: Crosswalks) -> None:
         self._ledger = ledger
         self._crosswalks = crosswalks
-        self._reread = reread
         self._touched: dict[int, HeldRecord] = {}
         self._moved: dict[int, HeldRecord] = {}
 
@@ -38,17 +37,17 @@ class Settling:
         record.arrivals.append(held)
         self._touched[record.id] = record
 
-    def settle(self) -> None:
+    def settle(self, reread: Reread) -> None:
         """Bring every touched record up to date."""
         for record in self._touched.values():
             if record.stored:
-                self._settle_stored(record)
+                self._settle_stored(record, reread)
             else:
                 self._settle_new(record)
 
     def _settle_new(self, record: HeldRecord) -> None:
         _, members = self._ledger.members(record)
-        best = shown((held for held in members if _readable(held)), self._crosswalks.rank)
+        best = shown([held for held in members if _readable(held)], self._crosswalks.rank)
         if best is None or best.reading is None:  # deleted, or unreadable, by a later line of the same page
             for held in members:
                 held.record_id = None
@@ -58,10 +57,10 @@ class Settling:
         self._ledger.change_identifiers(record, set(), _identifiers(best.reading))
         self._ledger.add_record(record)
 
-    def _settle_stored(self, record: HeldRecord) -> None:
+    def _settle_stored(self, record: HeldRecord, reread: Reread) -> None:
         sources_before, members = self._ledger.members(record)
         live = [held for held in members if not held.deleted]
-        shown_now = self._shown(record, live)
+        shown_now = self._shown(record, live, reread)
         # A record whose raw records can no longer be read keeps its last good reading.
         deleted = record.deleted if live and shown_now is None else int(not live)
         body, payload_id, crosswalk = shown_now or (record.body, record.payload_id, record.crosswalk)
@@ -81,13 +80,15 @@ class Settling:
             self._succeed(record)
         self._ledger.change_record(record)
 
-    def _shown(self, record: HeldRecord, live: Sequence[HeldRaw]) -> tuple[str, int, str] | None:
+    def _shown(
+        self, record: HeldRecord, live: Sequence[HeldRaw], reread: Reread
+    ) -> tuple[str, int, str] | None:
         """Return the best reading: its JSON, payload and crosswalk; None when nothing can be read."""
         candidates = [held for held in live if held.rejection is None]
         while (best := shown(candidates, self._crosswalks.rank)) is not None:
             if (best.payload_id, best.crosswalk) == (record.payload_id, record.crosswalk):
                 return record.body, best.payload_id, best.crosswalk
-            reading = best.body or self._reread(best)
+            reading = best.body or reread(best)
             if reading is not None:
                 return reading, best.payload_id, best.crosswalk
             candidates.remove(best)

@@ -75,7 +75,7 @@ CREATE TABLE record (                       -- the normalised form, derived from
     crosswalk    TEXT NOT NULL,             -- and by what: 'oai_doaj@3'
     added_at     TEXT NOT NULL,
     updated_at   TEXT NOT NULL,
-    body         TEXT NOT NULL CHECK (json_valid(body))  -- catalog.record.Record as JSON
+    body         TEXT NOT NULL              -- catalog.record.Record as JSON
 ) STRICT;
 -- Without it SQLite looks through the whole table for children of every record that is added.
 CREATE INDEX record_successor ON record(successor_id) WHERE successor_id IS NOT NULL;
