@@ -27,11 +27,13 @@ def command(settings: Settings, *, as_json: bool) -> None:
 
 def _lines(statistics: Statistics) -> Iterator[str]:
     """Yield the figures as small tables."""
-    yield f"{statistics.records:,} records of {statistics.raws:,} received"
+    records = "record" if statistics.records == 1 else "records"
+    yield f"{statistics.records:,} {records} of {statistics.raws:,} received"
     if statistics.rejections:
         yield f"{statistics.rejections:,} could not be read (peerlit rejects)"
     if statistics.deletions:
-        yield f"{statistics.deletions:,} are deletions, of {statistics.deleted:,} records held before"
+        held = f", {statistics.deleted:,} of them of records held here" if statistics.deleted else ""
+        yield f"{statistics.deletions:,} say that a record was deleted{held}"
     read = statistics.raws - statistics.rejections - statistics.deletions
     if read != statistics.records:
         yield f"{read:,} were read; a record may come in several formats and places"
