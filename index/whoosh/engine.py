@@ -164,7 +164,9 @@ class WhooshEngine:
             yield writer
         finally:
             if not writer.is_closed:
-                with suppress(OSError):  # what stopped the writing is already on its way
+                # What stopped the writing is already on its way; Whoosh, which closes some files a second
+                # time, would put a bare Exception in its place.
+                with suppress(Exception):
                     writer.cancel()
 
 
@@ -188,4 +190,8 @@ def _reported() -> Iterator[None]:
     except LockError:
         raise CatalogueBusy(_BUSY) from None
     except OSError as error:
-        raise StoreError(f"the index cannot be written: {error}") from error
+        where = f": {error.filename}" if error.filename else ""
+        raise StoreError(
+            f"the index cannot be written: {error.strerror or error}{where}",
+            hint="nothing is lost: the next search or import goes on with it",
+        ) from error
