@@ -5,6 +5,7 @@ python-stdnum's, but for those of ISBN, which every book has; the patterns and w
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import mul
 from typing import Final
@@ -26,6 +27,7 @@ _ISBN_LABEL: Final = re.compile(r"(?:urn:)?\be?[iI]?SBN(?:[ -]?1[03])?(?![0-9])[
 _ISBN_LENGTHS: Final = (10, 13)
 _ISBN10_WEIGHTS: Final = range(10, 1, -1)
 _EAN_WEIGHTS: Final = (1, 3) * 6
+_FIGURES: Final = bytes.maketrans(b"0123456789", bytes(range(10)))
 _ISBN_RUN: Final = re.compile(r"[0-9][0-9Xx -]{8,}")
 _ORCID: Final = re.compile(
     r"(?<![\w-])([0-9]{4})[ -]?([0-9]{4})[ -]?([0-9]{4})[ -]?([0-9]{3}[0-9Xx])(?![\w-])"
@@ -102,13 +104,17 @@ def _checked_isbn(compact: str) -> str | None:
     if len(compact) == _ISBN_LENGTHS[1]:
         return compact if digits.startswith(("978", "979")) and check == _ean_check(digits) else None
     # The weighted sum is a multiple of 11 with the check digit, of weight 1, in it.
-    if check.upper() != "0123456789X"[-sum(map(mul, map(int, digits), _ISBN10_WEIGHTS)) % 11]:
+    if check.upper() != "0123456789X"[-_weighted(digits, _ISBN10_WEIGHTS) % 11]:
         return None
     return f"978{digits}{_ean_check(f'978{digits}')}"
 
 
 def _ean_check(digits: str) -> str:
-    return str(-sum(map(mul, map(int, digits), _EAN_WEIGHTS)) % 10)
+    return str(-_weighted(digits, _EAN_WEIGHTS) % 10)
+
+
+def _weighted(digits: str, weights: Sequence[int]) -> int:
+    return sum(map(mul, digits.encode().translate(_FIGURES), weights))
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -20,6 +20,9 @@ def merge_repeated(contributors: Iterable[Contributor]) -> tuple[Contributor, ..
     every author the submitter's ORCID must not lose authors. DOAJ asks publishers to "list the author
     once for each affiliation" (https://doaj.org/docs/faq/).
     """
+    contributors = tuple(contributors)
+    if _all_differ(contributors):
+        return contributors
     kept: list[Contributor] = []
     by_name: dict[tuple[str, str, str], list[int]] = {}
     by_orcid: dict[tuple[str, str, str], list[int]] = {}
@@ -38,6 +41,14 @@ def merge_repeated(contributors: Iterable[Contributor]) -> tuple[Contributor, ..
             if key and place not in index.setdefault(key, []):
                 index[key].append(place)
     return tuple(kept)
+
+
+def _all_differ(contributors: Sequence[Contributor]) -> bool:
+    """Tell at once the common case: no ORCIDs, and no name twice."""
+    if any(entry.orcid for entry in contributors):
+        return False
+    names = {(entry.role, entry.kind, _key(entry.literal)) for entry in contributors}
+    return len(names) == len(contributors)
 
 
 def _same_name(kept: list[Contributor], places: Iterable[int], entry: Contributor) -> int | None:

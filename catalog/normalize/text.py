@@ -1,7 +1,7 @@
 """Plain, one-line text from whatever a source calls text, and catalogue punctuation taken off."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from unicodedata import is_normalized, normalize
 
@@ -111,9 +111,12 @@ def strip_isbd(value: str) -> str:
 
 
 def _stop_belongs(value: str) -> bool:
-    if value.endswith("..."):
-        return True
-    match = _LAST_WORD.search(value.rsplit(maxsplit=1)[-1])
+    return value.endswith("...") or _keeps_stop(value.rsplit(maxsplit=1)[-1])
+
+
+@lru_cache(maxsize=4096)
+def _keeps_stop(last: str) -> bool:
+    match = _LAST_WORD.search(last)
     word = match[0][:-1] if match else ""
     if not word or word[-1] == ".":
         return False

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 import msgspec
 
@@ -47,7 +46,7 @@ def contributors(group: Grouped) -> tuple[Contributor, ...]:
             given = roles(field, _TERMS[field.tag])
             if not given:
                 if statement is None:
-                    statement = responsibility(group) or ""
+                    statement = Statement(responsibility(group) or "")
                 given = (_unstated(field, statement, has_main=has_main),)
             found.extend(_entry(group, field, given))
     return merge_repeated(found) if len(found) > 1 else tuple(found)
@@ -56,12 +55,7 @@ def contributors(group: Grouped) -> tuple[Contributor, ...]:
 _TERMS = {"100": "e", "110": "e", "111": "j", "700": "e", "710": "e", "711": "j", "720": "e"}
 
 
-@lru_cache(maxsize=64)
-def _statement(text: str) -> Statement:
-    return Statement(text)
-
-
-def _unstated(field: MarcField, statement: str, *, has_main: bool) -> str:
+def _unstated(field: MarcField, statement: Statement, *, has_main: bool) -> str:
     """Return the role of an added name that gives none: what the statement says of it.
 
     Not named there, it is the author only where nobody and nothing else is.
@@ -70,25 +64,22 @@ def _unstated(field: MarcField, statement: str, *, has_main: bool) -> str:
         return "contributor"
     name = bare(field.first("a") or "")
     if statement and name:
-        asked = _statement(statement)
-        role = asked.role_of(_SHORT.sub("", name).partition(",")[0]) or asked.role_of_others()
+        short = _SHORT.sub("", name) if "(" in name else name
+        role = statement.role_of(short.partition(",")[0]) or statement.role_of_others()
         if role is not None:
             return role
     return "author" if not has_main and not statement and field.tag != "710" else "contributor"
 
 
-def _entry(group: Grouped, field: MarcField, given: tuple[str, ...]) -> Iterator[Contributor]:
+def _entry(group: Grouped, field: MarcField, given: tuple[str, ...]) -> list[Contributor]:
+    made = [name for role in given if (name := _name(field, role))]
     twin = group.in_script(field)
-    for role in given:
-        made = _name(field, role)
-        if made is None:
-            continue
-        yield made if twin is None else _with_twin(made, twin, role)
+    return made if twin is None else [_with_twin(name, twin) for name in made]
 
 
-def _with_twin(made: Contributor, twin: MarcField, role: str) -> Contributor:
+def _with_twin(made: Contributor, twin: MarcField) -> Contributor:
     """Join a name with its form in the other script, whichever of the two stands in the 880."""
-    other = _name(twin._replace(subfields=tuple(s for s in twin.subfields if s[0] in "abnq")), role)
+    other = _name(twin._replace(subfields=tuple(s for s in twin.subfields if s[0] in "abnq")), made.role)
     if other is None:
         return made
     if in_other_script(other.literal):
@@ -104,7 +95,7 @@ def _name(field: MarcField, role: str) -> Contributor | None:
         return _person(field, role)
     if last == "10":
         literal = _heading(field, "ab")
-        return _organization(literal, role) if literal else None
+        return organization(literal, role=role) if literal else None
     if last == "11":
         literal = _heading(field, "aenq", "ndc")
         return meeting(literal, role=role) if literal else None
@@ -122,37 +113,28 @@ def _person(field: MarcField, role: str) -> Contributor | None:
         return None
     if field.ind1 == "3":
         return organization(literal, role=role)
-    literal = unbracketed(_DATES.sub("", literal))
+    literal = unbracketed(literal if literal[-1].isalpha() else _DATES.sub("", literal))
     forename_entry = field.ind1 == "0" and not (_INVERTED.match(literal) and not field.first("b"))
     suffix = None
     if len(field.subfields) > 1:
-        if numeration := bare(field.first("b") or ""):
+        if (numeration := field.first("b")) and (numeration := bare(numeration)):
             literal = f"{literal} {numeration}"
-        titles = ", ".join(part for value in field.all("c") if (part := bare(value)))
+        titles = ", ".join([part for value in field.all("c") if (part := bare(value))])
         if titles and forename_entry:
             literal = f"{literal} {titles}" if titles[0] == "(" else f"{literal}, {titles}"
         elif titles and (found := _SUFFIX.match(titles)):
             suffix = found[0]
-    made = _known_person(literal, role, _orcid(field), inverted=not forename_entry and "," in literal)
+    inverted = not forename_entry and "," in literal
+    made = person(literal, role=role, orcid=_orcid(field), inverted=inverted)
     if made is not None and suffix and made.suffix is None:
         return msgspec.structs.replace(made, suffix=suffix)
     return made
 
 
-@lru_cache(maxsize=4096)
-def _known_person(literal: str, role: str, identifier: str | None, *, inverted: bool) -> Contributor | None:
-    return person(literal, role=role, orcid=identifier, inverted=inverted)
-
-
-@lru_cache(maxsize=1024)
-def _organization(literal: str, role: str) -> Contributor | None:
-    return organization(literal, role=role)
-
-
 def _orcid(field: MarcField) -> str | None:
     """Return the ORCID iD in $0 or $1, whose value may begin with `(orcid)` or be an address."""
-    for value in field.all("01"):
-        if "orcid" in value.lower() and (found := orcid(value[value.find(")") + 1 :])):
+    for code, value in field.subfields:
+        if code in "01" and "orcid" in value.lower() and (found := orcid(value[value.find(")") + 1 :])):
             return found
     return None
 

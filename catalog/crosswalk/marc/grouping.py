@@ -1,6 +1,7 @@
 """The fields of a record by tag, with each field of another script beside the one it repeats."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from catalog.crosswalk.marc.fields import MarcField, MarcRecord
@@ -23,8 +24,10 @@ class Grouped(NamedTuple):
         """Return the fields with that tag, in order."""
         return self.fields.get(tag, _NONE)
 
-    def each(self, tags: Container[str]) -> list[MarcField]:
+    def each(self, tags: AbstractSet[str]) -> Sequence[MarcField]:
         """Return the fields with any of those tags, tag by tag in the order of the record."""
+        if self.fields.keys().isdisjoint(tags):
+            return _NONE
         return [field for tag, fields in self.fields.items() if tag in tags for field in fields]
 
     def first(self, tag: str) -> MarcField | None:
@@ -59,27 +62,24 @@ def grouped(marc: MarcRecord) -> Grouped:
         else:
             fields[tag] = [field]
     linked: dict[str, MarcField] = {}
+    moved: list[MarcField] = []
     for field in fields.pop("880", ()):
         link = field.first("6") or ""
         tag, occurrence = link[:3], link[3:6]
         if _is_linked(occurrence, fields.get(tag, ())):
             linked.setdefault(f"{tag}{occurrence}", field)
         elif tag.isdigit() and not ("240" <= tag <= "245" and tag in fields):
-            fields.setdefault(tag, []).append(field._replace(tag=tag))
+            moved.append(field._replace(tag=tag))
+            fields.setdefault(tag, []).append(moved[-1])
         elif tag == "245":
             linked.setdefault("245", field)
     if not _ADDED.isdisjoint(fields):
-        fields[ADDED_NAMES] = _in_order(marc, fields)
+        fields[ADDED_NAMES] = [field for field in marc.fields if field.tag in _ADDED]
+        fields[ADDED_NAMES] += sorted(
+            [field for field in moved if field.tag in _ADDED], key=lambda field: field.tag
+        )
     return Grouped(marc.leader, fields, linked)
 
 
 def _is_linked(occurrence: str, fields: Sequence[MarcField]) -> bool:
     return occurrence != "-00" and any((f.first("6") or "")[3:6] == occurrence for f in fields)
-
-
-def _in_order(marc: MarcRecord, fields: Mapping[str, Sequence[MarcField]]) -> list[MarcField]:
-    tags = _ADDED & fields.keys()
-    if len(tags) == 1:
-        return list(fields[next(iter(tags))])
-    added = [field for field in marc.fields if field.tag in tags]
-    return added + [f for tag in sorted(tags) for f in fields[tag] if f not in added]

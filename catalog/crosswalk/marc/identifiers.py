@@ -115,7 +115,7 @@ def _of_024(field: MarcField, value: str) -> Identifier | None:
 
 
 def _reports(group: Grouped) -> Iterator[Identifier]:
-    for field in group.each(_AS_WRITTEN):
+    for field in group.each(_AS_WRITTEN.keys()):
         scheme = (field.first("2") or "nbn").strip().lower() if field.tag == "015" else _AS_WRITTEN[field.tag]
         for value in field.all("a"):
             if (number := text(value)) and not _ISSUE.match(number):

@@ -5,6 +5,7 @@ believed: they end with their own terminators, while lengths and addresses come 
 characters instead of bytes, or could not write more than 9999.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -20,6 +21,8 @@ _LEADER = 24
 _ENTRY = 12
 _LARGEST_START = 99_999
 _LONGEST_STATED = 99_999
+_new = tuple.__new__
+_subfields = re.compile("\x1f([^\x1f])([^\x1f]*)").findall
 _OTHER_DELIMITERS = "$|‡ǂ"  # how a delimiter is shown to people, and pasted back
 
 
@@ -106,12 +109,9 @@ def _leader(head: bytes, length: int, caveats: list[str]) -> str:
 def _field(tag: str, text: str, caveats: list[str]) -> MarcField:
     if tag < "01" and tag.startswith("00"):
         return MarcField(tag, text)
-    parts = text.split("\x1f")
-    indicators = parts[0]
-    if len(indicators) == 2 and len(parts) > 1 and "" not in parts:
-        return MarcField(
-            tag, "", indicators[0], indicators[1], tuple([(part[0], part[1:]) for part in parts[1:]])
-        )
+    if text.find("\x1f") == 2 and "\x1f\x1f" not in text and text[-1] != "\x1f":
+        # As MarcField(...) does, in half the time.
+        return _new(MarcField, (tag, "", text[0], text[1], tuple(_subfields(text))))
     return _irregular(tag, text, caveats)
 
 

@@ -104,6 +104,10 @@ def _phrases() -> _Phrases:
 class Statement:
     """A statement of responsibility, asked what each of the names in it did."""
 
+    def __bool__(self) -> bool:
+        """Tell whether anything is stated."""
+        return self._clauses != [""]
+
     def __init__(self, text: str) -> None:
         """Split the statement into its clauses, which ISBD divides by semicolons."""
         lowered = _folded(text).replace("[", "").replace("]", "")

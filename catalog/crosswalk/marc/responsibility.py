@@ -27,7 +27,7 @@ def _divided(group: Grouped, field: MarcField) -> tuple[MarcField, str | None]:
     Inside a subfield it may also belong to the title, so there a heading must name whom the rest names.
     """
     subfields = field.subfields
-    if not any("/" in value for _, value in subfields) or field.first("c"):
+    if field.first("c") or not any("/" in value for _, value in subfields):
         return field, None
     for at, (code, value) in enumerate(subfields):
         if value.rstrip().endswith(" /") and at + 1 < len(subfields):

@@ -66,7 +66,7 @@ def topics(group: Grouped) -> Topics:
     """Read 05x-08x and 6xx."""
     subjects = [
         made
-        for field in group.each(_HEADINGS)
+        for field in group.each(_HEADINGS.keys())
         if (made := _subject(field.subfields, field.ind2, _HEADINGS[field.tag]))
     ]
     free: list[str] = []
@@ -133,7 +133,7 @@ def _scheme(value: str) -> str | None:
 
 
 def _classes(group: Grouped) -> Iterator[Subject]:
-    for field in group.each(_CLASSES):
+    for field in group.each(_CLASSES.keys()):
         scheme = _CLASSES[field.tag] or _scheme(field.first("2") or "")
         if scheme == "ddc" and field.ind1 == "7":
             # The edition names another scheme built on Dewey's: `23sdnb`.
@@ -157,7 +157,6 @@ def _class(scheme: str | None, value: str) -> Subject | None:
     return Subject(scheme=scheme, code=code) if code and scheme else None
 
 
-@lru_cache(maxsize=8192)
 def lcc_class(number: str) -> Subject | None:
     """Return the class of a call number, `RC552.E18`, in the narrowest range of the class table it lies in.
 
@@ -169,17 +168,23 @@ def lcc_class(number: str) -> Subject | None:
     if found is None or (found[2] is None and found[1] != number):
         return None
     code = number.replace(" ", "") if found[2] else number
-    best: tuple[float, str] | None = None
-    if found[2]:
-        at = float(found[2])
-        for low, high, name in _ranges().get(found[1], ()):
-            # A range that ends at 571 includes 571.5.
-            if low <= at < high + 1 and (best is None or high - low < best[0]):
-                best = (high - low, name)
-    known = lcc_subject(best[1] if best else _main_class(found[1]))
+    known = _known_class(found[1], found[2])
     if known is None or known.term is None:
         return Subject(scheme="lcc", code=code)
     return Subject(term=known.term, scheme="lcc", code=code, path=known.path)
+
+
+@lru_cache(maxsize=8192)
+def _known_class(letters: str, number: str | None) -> Subject | None:
+    """Return the narrowest class of the table that a number lies in; remembered, as whole shelves come."""
+    best: tuple[float, str] | None = None
+    if number:
+        at = float(number)
+        for low, high, name in _ranges().get(letters, ()):
+            # A range that ends at 571 includes 571.5.
+            if low <= at < high + 1 and (best is None or high - low < best[0]):
+                best = (high - low, name)
+    return lcc_subject(best[1] if best else _main_class(letters))
 
 
 @cache

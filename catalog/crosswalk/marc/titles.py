@@ -1,7 +1,7 @@
 """The title as a citation shows it, and all the other titles a record gives."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from catalog.crosswalk.marc.fields import MarcField
@@ -37,6 +37,7 @@ _OTHER_FIELDS: dict[str, tuple[str, TitleKind]] = {
     "765": ("t", "original"),
 }
 _OTHER_TAGS = _OTHER_FIELDS.keys() | {"246", "780", ADDED_NAMES}
+_SIGNS = "=:;/ "
 _STANDS_IN = ("130", "240", "246", "740", "222", "210")
 # 246 second indicator: https://www.loc.gov/marc/bibliographic/bd246.html
 _VARIANT_KINDS: dict[str, TitleKind] = {"1": "parallel"}
@@ -66,7 +67,7 @@ def titles(group: Grouped) -> Titles:
     others: dict[str, Title] = {}
     for title in _others(group, field, parallels):
         others.setdefault(title.text.casefold(), title)
-    if main is not None:
+    if main is not None and others:
         others.pop(main.casefold(), None)
     return Titles(main, tuple(others.values()), tuple(caveats))
 
@@ -89,16 +90,18 @@ def compose(field: MarcField, codes: frozenset[str] | str = _PROPER) -> tuple[st
             continue
         if "[" in part:
             part = _DESIGNATION.sub("", part).strip()
-        part, *more = _ENDS_PARALLEL.split(part.lstrip("=:;/ ")) if " = " in part else [part.lstrip("=:;/ ")]
+        part = part.lstrip(_SIGNS)
+        more: Sequence[str] = ()
+        if " = " in part:
+            part, *more = _ENDS_PARALLEL.split(part)
         if mark == "=":
             made.append(part)
         else:
             made[-1] += _joint(code, mark, previous) + part if made[-1] else part
         made.extend(more)
         mark, previous = ending, code
-    unspaced = (title.replace(" : ", ": ").replace(" ; ", "; ").strip() for title in made)
-    first, *parallels = map(_supplied, unspaced)
-    return first or None, tuple(title for title in parallels if title)
+    first, *parallels = [_supplied(title.replace(" : ", ": ").replace(" ; ", "; ").strip()) for title in made]
+    return first or None, tuple(filter(None, parallels))
 
 
 def _ending(raw: str) -> str:
@@ -109,6 +112,8 @@ def _ending(raw: str) -> str:
 
 def _supplied(title: str) -> str:
     """Take a title out of the brackets that say the cataloguer gave it, the closing one in $c perhaps."""
+    if "[" not in title and "]" not in title:
+        return title
     opened, closed = title.count("["), title.count("]")
     if opened == closed == 1 and title[0] == "[" and title[-1] == "]":
         return title[1:-1].strip()
@@ -148,7 +153,7 @@ def _others(group: Grouped, main: MarcField | None, parallels: tuple[str, ...]) 
         yield from _plain(field, "abnp", "alternative")
     if _OTHER_TAGS.isdisjoint(group.fields):
         return
-    for field in group.each(_OTHER_FIELDS):
+    for field in group.each(_OTHER_FIELDS.keys()):
         codes, kind = _OTHER_FIELDS[field.tag]
         yield from _plain(field, codes, kind)
         if group.linked and (twin := group.in_script(field)):
