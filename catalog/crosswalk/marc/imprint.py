@@ -24,7 +24,7 @@ _BESIDE = re.compile(
     r"distribu\w+ |vertrieb|auslieferung|in komm(?:ission|\.)|diffus\w+ )",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"^(.*\w),\s*(\[?(?:c|©|p|cop\.)?\s?[12]\d{3}\??\]?)[.,]?\s*$")
+_DATED = re.compile(r"^(.*\w)(?:,\s*|\s+(?=\[))(\[?(?:c|©|p|cop\.)?\s?[12]\d{3}\??\]?)[.,]?\s*$")
 _CORRECTED = re.compile(r"\S[^\[\]]*\[i\.\s?e\.,?\s*([^\[\]]+)\]")
 _ADDITION = re.compile(r"(?<=\w)\s*\[([^\[\]]+)\]")
 _SHORTENED = re.compile(r"(?:The|Die|Der|Das|L'|La|El|O|A) ?([A-Z]\w+)")
@@ -141,7 +141,7 @@ def _issued(written: str | None, kind: str, first: str, second: str) -> tuple[Pa
         return msgspec.structs.replace(coded, literal=written.strip(" .") if written else coded.literal), None
     if printed.year == coded.year:
         if printed.end_year is None and coded.end_year is not None:
-            return msgspec.structs.replace(printed, end_year=coded.end_year), None
+            return _lasting(printed, coded.end_year, written or ""), None
         if printed.month is None and coded.month is not None:
             return msgspec.structs.replace(printed, month=coded.month, day=coded.day), None
         return printed, None
@@ -154,6 +154,12 @@ def _issued(written: str | None, kind: str, first: str, second: str) -> tuple[Pa
     caveat = f"the date is {as_written} in words and {first} in code: taken as {taken.year}"
     literal = printed.literal or as_written
     return msgspec.structs.replace(taken, literal=None if literal == str(taken.year) else literal), caveat
+
+
+def _lasting(printed: PartialDate, last: int, written: str) -> PartialDate:
+    if printed.month == last % 100:  # 1900-01 is no January
+        return PartialDate(year=printed.year, end_year=last, literal=written.strip(" ."))
+    return msgspec.structs.replace(printed, end_year=last)
 
 
 def lent(made: Imprint, host: str | None, dated: PartialDate | None) -> Imprint:

@@ -319,6 +319,7 @@ def test_identifiers(lines: tuple[str, ...], expected: list[tuple[str, str]]) ->
         ("260 \\\\$aParis [etc.] :$bHachette", "Hachette", "Paris"),
         ("260 \\\\$aReston :$bUSGS ;$aDenver :$bFor sale by the USGS,$c2000.", "USGS", "Reston; Denver"),
         ("260 \\\\$aMinneapolis :$bBethany House, c2001.", "Bethany House", "Minneapolis"),
+        ("260 \\\\$aNew York,$bChristian associations [1900]", "Christian associations", "New York"),
         ("264 \\1$aCham :$bSpringer :$bImprint: Springer,$c2019.", "Springer", "Cham"),
         ("260 \\\\$aWashington, D.C. (Box 1, Washington 20013) :$bX", "X", "Washington, D.C."),
     ],
@@ -454,6 +455,11 @@ def test_a_date_behind_the_publisher_is_the_date() -> None:
     assert read("260 \\\\$aMinneapolis :$bBethany House, c2001.").issued == PartialDate(
         year=2001, literal="c2001"
     )
+
+
+def test_two_years_written_short_are_no_month() -> None:
+    record = read(coded("m", "1900", "1901"), "260 \\\\$aPhiladelphia,$bSaunders,$c1900-01.")
+    assert record.issued == PartialDate(year=1900, end_year=1901, literal="1900-01")
 
 
 def test_a_character_written_out_with_a_percent_sign_is_that_character() -> None:
