@@ -12,8 +12,13 @@ _PEERLIT = "import sys; from cli import main; sys.exit(main())"
 
 def start(folder: Path, *args: str) -> subprocess.Popen[str]:
     """Start a command on a catalogue, in a process group of its own."""
+    return start_python(_PEERLIT, "--catalog", str(folder), *args)
+
+
+def start_python(code: str, *args: str) -> subprocess.Popen[str]:
+    """Start a program that imports from the checkout, in a process group of its own."""
     return subprocess.Popen(
-        [sys.executable, "-c", _PEERLIT, "--catalog", str(folder), *args],
+        [sys.executable, "-c", code, *args],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
