@@ -41,6 +41,11 @@ def split(window: Window, tally: Tally, *, terminator: bytes = _TERMINATOR) -> I
         elif not window.more():
             break
     yield from _records(window.data, window.base, tally, cut=cut)
+    left = window.data.strip(_BLANK)
+    if _stated_length(left, 0) > len(left) + len(terminator):
+        tally.broken_off = (
+            f"of the last record's {_stated_length(left, 0):,} bytes only {len(left):,} are there"
+        )
 
 
 def split_escaped(window: Window, tally: Tally) -> Iterator[RawRecord]:
@@ -91,11 +96,12 @@ def _records(chunk: bytes, offset: int, tally: Tally, *, cut: bool) -> Iterator[
         fault = f"{len(before)} bytes before the leader are no MARC record"
         yield tally.raw(before, offset, FORMAT, None, fault=fault)
         record, offset = record[leader.start() :], offset + leader.start()
-    while lost := _LOST_TERMINATOR.search(record):
-        yield tally.raw(record[: lost.end()], offset, FORMAT, identifier(record))
-        record, offset = record[lost.end() :], offset + lost.end()
-    if record.strip():
-        yield tally.raw(record, offset, FORMAT, identifier(record))
+    start = 0
+    for end in (*(lost.end() for lost in _LOST_TERMINATOR.finditer(record)), len(record)):
+        piece = record[start:end]
+        if piece.strip():
+            yield tally.raw(piece, offset + start, FORMAT, identifier(piece))
+        start = end
 
 
 def identifier(record: bytes) -> str | None:

@@ -113,7 +113,8 @@ class Document:
                 raise SourceError(f"the file is an OAI-PMH error, {code or 'without code'}: {text}")
         if not records and not self._error and not self._is_empty_list():
             answer = next((name.decode() for name in self._seen & _OTHER_ANSWERS), None)
-            what = f"an OAI-PMH answer to {answer}" if answer else f"XML of the kind {self._root}"
+            root = f"XML of the kind {self._root}" if self._root else "XML without a whole tag"
+            what = f"an OAI-PMH answer to {answer}" if answer else root
             raise UnreadableFile(
                 f"{what}, which holds no records",
                 hint="expected OAI-PMH ListRecords or GetRecord, SRU, MARCXML, oai_dc or oai_doaj",

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from html import unescape
 from typing import NamedTuple
 
+# Names are matched possessively: of one that never ends every shorter beginning would be tried too.
 _TOKEN = re.compile(
     rb"<(?:"
     rb"!--(?P<comment>)|!\[CDATA\[(?P<cdata>)|\?(?P<instruction>)|!DOCTYPE(?P<doctype>)"
-    rb"|/(?P<closed>[^\s/<>!?]+)\s*>"
-    rb"|(?P<name>[^\s/<>!?=\"']+)(?P<attributes>(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*?)(?P<opened>/?)>"
+    rb"|/(?P<closed>[^\s/<>!?]++)\s*+>"
+    rb"|(?P<name>[^\s/<>!?=\"']++)(?P<attributes>(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*?)(?P<opened>/?)>"
     rb")"
 )
 _ENDS = {"comment": b"-->", "cdata": b"]]>", "instruction": b"?>"}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalog.errors import IncompleteSource
 from catalog.record import Place
 from harvester.window import LONGEST
 from tests.harvester.reading import raws, reading
@@ -113,3 +114,16 @@ def test_records_across_chunk_boundaries() -> None:
     read = reading(b"".join(records))
     assert [raw.payload for raw in read] == records
     assert read.position == sum(map(len, records))
+
+
+def test_a_last_record_that_is_cut_is_read_and_told() -> None:
+    found: list[bytes] = []
+    with pytest.raises(IncompleteSource, match=f"{len(TWO)} bytes only {len(TWO) - 10} are there"):
+        found.extend(raw.payload for raw in reading(ONE + TWO[:-10]))
+    assert found == [ONE, TWO[:-10]]
+
+
+def test_thousands_of_lost_terminators_are_told_apart_in_linear_time() -> None:
+    """Sliced off one after another, 100,000 of them took minutes."""
+    found = raws(b"\x1e".join([b"00050nam a2200000 a 4500"] * 100_000))
+    assert len(found) == 100_000

@@ -306,3 +306,9 @@ def test_a_document_type_elsewhere_does_no_harm() -> None:
 def test_nesting_has_an_end() -> None:
     with pytest.raises(UnreadableFile, match="nested"):
         raws(b"<?xml version='1.0'?>" + b"<a>" * 100_000)
+
+
+def test_a_tag_that_never_ends_is_looked_at_once() -> None:
+    """Tried at every length of its name, 200 KB of it took a minute."""
+    with pytest.raises(UnreadableFile, match="XML without a whole tag"):
+        raws(b"<record" + b"x" * 1_000_000)

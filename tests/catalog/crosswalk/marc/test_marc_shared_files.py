@@ -17,6 +17,15 @@ pytestmark = pytest.mark.skipif(
 
 BOOKS = "loc-books-20000.mrc.gz"
 
+# Files that break off inside their last record.
+CUT_OFF = (
+    "008008027.mrc",
+    "bad_records.mrc",
+    "e005_truncated_record.bin",
+    "e106_recovery_invalid_field.bin",
+    "e401_unexpected_eof_in_subfield.xml",
+)
+
 # Files that hold no records: tables of characters, other XML, answers without records.
 NO_RECORDS = ("test_marc8.txt", "test_utf8.txt", "modsoutput.xml", "e401_no_record_element.xml")
 
@@ -45,7 +54,7 @@ def test_a_file_is_read_to_its_end(path: Path) -> None:
         assert path.name in NO_RECORDS or "oai" in path.parts
         return
     except SourceError:
-        assert "oai" in path.parts or path.name == "e401_unexpected_eof_in_subfield.xml"
+        assert "oai" in path.parts or path.name in CUT_OFF
         return
     assert seen or "oai" in path.parts
 
