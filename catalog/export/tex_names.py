@@ -21,6 +21,7 @@ _LABEL: Final = 3  # letters of a family name that alpha.bst makes a label of
 _PIECE: Final = re.compile(r"[^-‐‑–\s]+")
 _NOT_IN_NAMES: Final = re.compile(r"[,;&@/:()\[\]{}<>|=+*\"“”„«»\d]|\band\b", re.IGNORECASE)
 _KIND_OF_BODY: Final = re.compile(r"(?<=\S) \((?:Firm|Organization|Company|Agency|Program)\)", re.IGNORECASE)
+_IN_LABELS: Final = frozenset("[]()")  # end the label of a \\bibitem, or begin natbib's year
 _EAST_ASIAN: Final = re.compile(
     r"[\u1100-\u11ff\u3005-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
@@ -130,7 +131,7 @@ def _words(value: str, letters: Letters, *, label: bool = False) -> str:
         if word.casefold() == "and":
             written.append(f"{{{word}}}")
             continue
-        if is_plain(word):
+        if is_plain(word) and _IN_LABELS.isdisjoint(word):
             written.append(word)
             continue
         initials = {piece.start() for piece in _PIECE.finditer(word)}
@@ -157,7 +158,11 @@ def _whole(value: str, letters: Letters) -> str:
     held = ""
     room = 0 if letters == "unicode" else _LABEL
     for atom in atoms(value, letters):
-        tex = _uncut(atom, room, initial=atom.start == 0) if room > 0 else atom.tex
+        tex = (
+            _uncut(atom, room, initial=atom.start == 0)
+            if room > 0 and atom.tex not in _IN_LABELS
+            else atom.tex
+        )
         if room > 0 and "\\" in tex:
             groups += [f"{{{held}}}" if held else "", tex]
             held = ""
@@ -176,7 +181,7 @@ def _uncut(atom: Atom, room: int, *, initial: bool = False) -> str:
         tex = _as_one_letter(atom, tex)
     if tex.startswith("{$"):
         return f"{{\\ensuremath{{{tex[2:-2]}}}}}"
-    splits = "," in tex and atom.source != ","  # 🄁, spelled as a digit and a comma
+    splits = tex in _IN_LABELS or ("," in tex and atom.source != ",")  # 🄁 is spelled as a digit and a comma
     return f"{{{tex}}}" if splits or tex.startswith("\\") else tex
 
 

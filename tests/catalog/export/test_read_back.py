@@ -31,6 +31,7 @@ _FOLD = str.maketrans(
         "\ufe20": None,
         "\ufe21": None,
         "…": "...",
+        "\ufffd": "?",
         "ˆ": "^",
         "\u200c": None,
         "\u200d": None,

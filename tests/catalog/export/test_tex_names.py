@@ -72,6 +72,8 @@ from tests.catalog.export.torture import body, person
         (body("AT&T"), "{AT}{\\&}{T}"),
         (body("Öğretmen Ağı"), '{\\"O}{ğretmen Ağı}'),
         (body("β-Group"), "{\\ensuremath{\\beta}}{-Group}"),
+        (person("[Smith], J. (Joe)"), "{[}Smith{]}, J. {(}Joe{)}"),
+        (body("[Union] of A&B"), "{[Union] of A\\&B}"),
         (person("Ann Ma🄁y"), "Ann Ma{0,}y"),
         (person("Παπαδόπουλος, Νίκος"), "Παπαδόπουλος, Νίκος"),
     ],

@@ -116,6 +116,7 @@ _CASES: dict[str, Record] = {
     "dashes": article("Before–after — and… so on", "Smith–Jones, Ann‐Marie"),
     "unbalanced": article("An opening { alone", "Roe, R.", abstract="closing } and } and \\{ and %"),
     "backslash": article("The \\alpha and C:\\new\\table", "Roe, R."),
+    "damaged": article("Krung Th\ufffdep", "L\ufffdpez, J."),
     "markup": article("Rests of <sub>2</sub> &amp; <mml:math>x</mml:math>", "Roe, R."),
     # capitals
     "capitals": article(
@@ -158,6 +159,7 @@ _CASES: dict[str, Record] = {
     "oddities": article(
         "Oddities", "Team 7 (UK)", "John & Mary Smith", "a@b.org", "O'Brien, Éamon", "’t Hooft, Gerard"
     ),
+    "brackets": article("Brackets", "[Smith], J. (Joe)", "]Doe[, )J(", body("[Union]")),
     "many": article("Three hundred authors", *(f"Family{chr(97 + n % 26)}, Given{n}" for n in range(300))),
     # scripts
     "vietnamese": article("Hỗ tế đồng", "Nguyễn, Thế", "Trần, Đế", language="vi"),
