@@ -12,7 +12,7 @@ from tests.cli.marc_files import write_marc
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX")
 
-COUNT = 1500
+COUNT = 1100  # two pages
 
 
 def live(folder: Path) -> int:
