@@ -14,7 +14,7 @@ from typing import Final
 from catalog.codes import table
 from catalog.export.latex import Atom, Letters, atoms, clean, is_plain, spell
 from catalog.normalize.family_names import is_others, shouts_family, start_of_initials
-from catalog.normalize.name_parts import is_degree, is_suffix
+from catalog.normalize.name_parts import is_degree, is_suffix, may_be_initials
 from catalog.record import Contributor
 
 _LABEL: Final = 3  # letters of a family name that alpha.bst makes a label of
@@ -106,10 +106,15 @@ def _split(contributor: Contributor, literal: str) -> tuple[str | None, str | No
 
 def _without_titles(name: str) -> str:
     """Take off the suffix and the degrees behind a name that is not inverted: `John Q. Public, Jr., MD`."""
-    before, comma, last = name.rpartition(",")
-    if comma and (is_suffix(last.strip(), alone=True) or is_degree(last)):
+    before, comma, last = map(str.strip, name.rpartition(","))
+    if comma and (is_suffix(last, alone=True) or (is_degree(last) and not _are_initials(last))):
         return _without_titles(before)
     return name
+
+
+def _are_initials(degree: str) -> bool:
+    """Tell whether `M.A.` is as likely somebody's initials, which must not be lost."""
+    return "." in degree and may_be_initials(degree)
 
 
 def _start_of_family(words: list[str]) -> int:

@@ -46,6 +46,7 @@ from tests.catalog.export.torture import body, person
         (person("李 小龙"), "{李 小龙}"),
         (person("Иван Петров"), "Петров, Иван"),
         (person("محمد علي"), "علي, محمد"),
+        (Contributor(literal="García López, M.A."), "{García López, M.A.}"),
         (Contributor(literal="Smith, John, MD"), "{Smith, John, MD}"),
         (person("John and Mary Smith"), "{John and Mary Smith}"),
         (person("John & Mary Smith"), "{John \\& Mary Smith}"),
