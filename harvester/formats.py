@@ -74,6 +74,11 @@ FORMATS = (
         re.compile(rb"(?m)^[ \t]*LEADER\b[^\n]*\n(?:[ \t\r]*\n)*[ \t]*[0-9A-Z]{3}\b"),
         staff_view.split,
     ),
+    Format(
+        "a catalogue page without its leader",
+        re.compile(rb"(?m)^[ \t]*245\b[^\n|]{0,12}\|[a-z]"),
+        partial(staff_view.split, begin_line=staff_view.NUMBER_LINE),
+    ),
 )
 
 # What is told by its first bytes, and may well hold the separators of MARC.

@@ -13,6 +13,7 @@ from harvester.window import LONGEST, Tally, Window, segments
 FORMAT = "marc-view"
 
 LEADER_LINE = re.compile(rb"^[ \t]*LEADER\b", re.MULTILINE)
+NUMBER_LINE = re.compile(rb"^[ \t]*001[ \t]+\S", re.MULTILINE)
 _FIELD_LINE = re.compile(
     rb"^[ \t]*(?:00\d\s|[0-9A-Z]{3}(?:(?:[ \t]|\xc2\xa0)*[^\s|]?){2}(?:[ \t]|\xc2\xa0)*\|\w)[^\n]*(?:\n|\Z)",
     re.MULTILINE,
@@ -22,10 +23,15 @@ _CONTROL_NUMBER = re.compile(rb"^[ \t]*001\s+([^\r\n]+)", re.MULTILINE)
 _HTML_CONTROL_NUMBER = re.compile(rb"<th[^>]*>\s*001\s*</th>\s*<td[^>]*>([^<]*)<", re.IGNORECASE)
 
 
-def split(window: Window, tally: Tally) -> Iterator[RawRecord]:
-    """Yield one record per page; what a page says before its LEADER line belongs to it."""
+def split(
+    window: Window, tally: Tally, *, begin_line: re.Pattern[bytes] = LEADER_LINE
+) -> Iterator[RawRecord]:
+    """Yield one record per page; what a page says before its LEADER line belongs to it.
+
+    Who copies the fields without the LEADER line has the control number, NUMBER_LINE, as the first.
+    """
     page, begin, leader = b"", 0, -1
-    for offset, data, whole in segments(window, LEADER_LINE):
+    for offset, data, whole in segments(window, begin_line):
         if not whole:
             yield tally.too_long(data, offset, FORMAT)
             continue
@@ -35,7 +41,7 @@ def split(window: Window, tally: Tally) -> Iterator[RawRecord]:
             page, begin = page[end:], begin + end
         if not page:
             begin = offset
-        leader = len(page) if LEADER_LINE.match(data) else -1
+        leader = len(page) if begin_line.match(data) else -1
         page += data
     if page.strip():
         yield _page(page, begin, _CONTROL_NUMBER, tally)

@@ -69,3 +69,9 @@ def test_a_page_saved_as_html() -> None:
     )
     (raw,) = raws(page)
     assert (raw.identifier, raw.format, raw.payload) == ("p1", "marc-view", page)
+
+
+def test_pages_copied_without_their_leader_line_begin_at_the_control_number() -> None:
+    fields = b"001 n1\n100 1 |a Somebody\n245 1 0 |a A title\n"
+    found = raws(b"Staff View\n" + fields + b"\n" + fields.replace(b"n1", b"n2"))
+    assert [(raw.identifier, raw.format) for raw in found] == [("n1", "marc-view"), ("n2", "marc-view")]

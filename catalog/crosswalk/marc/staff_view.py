@@ -17,6 +17,7 @@ from catalog.record import RawRecord
 
 _LEADER = 24
 _LEADER_LINE = re.compile(r"[ \t\xa0]*LEADER\b[ \t\xa0]?(.*)")
+_ANY_LEADER = re.compile(rf"^{_LEADER_LINE.pattern}", re.MULTILINE)
 _TAGGED = re.compile(r"[ \t\xa0]*(\d{3}|[A-Z]{3})(?![^\s|])(.*)")
 _FIXED_WIDTH = re.compile(r" (.)(.) (?=\|)")
 _SPACED = re.compile(r"(?:\A|(?<=\s))\|([a-z0-9])(?=\s|\Z)")
@@ -82,7 +83,7 @@ def _lines(text: str) -> tuple[str, list[_Line]]:
     leader = ""
     lines: list[_Line] = []
     follows: list[str] = []
-    begun = False
+    begun = _ANY_LEADER.search(text) is None  # who copies the fields may leave it out
     for line in text.splitlines():
         if not begun:
             found = _LEADER_LINE.match(line)

@@ -374,3 +374,10 @@ class TestStaffView:
     def test_what_is_no_page_is_rejected(self, payload: bytes) -> None:
         with pytest.raises(RecordRejected):
             staff_view.decode(raw(payload))
+
+
+def test_a_page_copied_without_its_leader_line_has_its_fields() -> None:
+    page = b"Staff View\n001 n1\n100 1 |a Somebody\n245 1 0 |a A title\n"
+    found = staff_view.decode(RawRecord(identifier="n1", format="marc-view", payload=page))
+    assert (found.control("001"), [field.tag for field in found.fields]) == ("n1", ["001", "100", "245"])
+    assert found.caveats == ("the leader has 0 characters instead of 24",)
