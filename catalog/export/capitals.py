@@ -109,10 +109,15 @@ def _is_acronym(core: str) -> bool:
 
 
 def _is_sentence_case(words: list[str]) -> bool:
-    """Tell whether most words begin small: then each capital was meant."""
-    telling = [core for core in map(_core, words) if len(core) >= _TELLING_LENGTH and core[1:].islower()]
-    small = sum(core[0].islower() for core in telling)
-    return small > 0 and small * 2 >= len(telling)
+    """Tell whether words of substance begin small: then each capital was meant, as in library data."""
+    cores = [core for core in map(_core, words) if len(core) >= _TELLING_LENGTH and core[1:].islower()]
+    telling = [core for core in cores if core not in _function_words()]
+    return sum(core[0].islower() for core in telling) * 3 >= max(len(telling), 1)
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(table("bibtex")["function_words"])
 
 
 @cache

@@ -55,7 +55,7 @@ def clean(value: str) -> str:
 
 
 def _is_invisible(character: str) -> bool:
-    """Tell control, format and surrogate characters, and noncharacters, from letters Python is too old for."""
+    """Tell control, format and surrogate characters, and noncharacters, from letters new to Python."""
     code = ord(character)
     noncharacter = 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
     return noncharacter or unicodedata.category(character) in _INVISIBLE

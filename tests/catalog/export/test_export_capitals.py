@@ -25,6 +25,11 @@ from catalog.export.capitals import title
             "Nursing Care in South Africa and the Middle East",
             "Nursing Care in {South} {Africa} and the {Middle} {East}",
         ),
+        ("The Jane Austen collection", "The {Jane} {Austen} collection"),
+        (
+            "Working With Peers from the Ward through Discharge",
+            "Working With Peers from the Ward through Discharge",
+        ),
         ("A trial", "A trial"),
         ("X-ray use", "{X-ray} use"),
         (
