@@ -370,7 +370,7 @@ class TestStaffView:
             ),
         )
 
-    @pytest.mark.parametrize("payload", [b"", b"LEADER x\n", b"hello\n245 10 |a no leader"])
+    @pytest.mark.parametrize("payload", [b"", b"LEADER x\n", b"hello\n245 is no field"])
     def test_what_is_no_page_is_rejected(self, payload: bytes) -> None:
         with pytest.raises(RecordRejected):
             staff_view.decode(raw(payload))
