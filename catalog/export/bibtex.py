@@ -42,7 +42,7 @@ def write(entries: Iterable[Entry], options: Options) -> Iterator[str]:
 
 def set_in_print(record: Record) -> str:
     """Return all that a style may print of a record: for judging what its letters need."""
-    return _printed(_fields(record, "", Options(), "pdftex"))
+    return _printed(_fields(record, "", Options(abstract=False), "pdftex"))
 
 
 def _printed(fields: Iterable[Field]) -> str:

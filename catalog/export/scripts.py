@@ -4,7 +4,7 @@ from functools import cache
 
 from catalog.codes import table
 from catalog.export.bibtex import set_in_print
-from catalog.record import Record
+from catalog.record import Record, to_json
 
 
 def needs_unicode_tex(record: Record) -> bool:
@@ -12,8 +12,10 @@ def needs_unicode_tex(record: Record) -> bool:
 
     Abstracts and keywords do not count, as no bibliography prints them.
     """
+    if to_json(record).isascii():
+        return False
     printed = set_in_print(record)
-    return not printed.isascii() and not _set_by_pdftex().issuperset(printed)
+    return not _set_by_pdftex().issuperset(printed)
 
 
 @cache
