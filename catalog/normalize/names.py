@@ -224,7 +224,7 @@ def _split(name: str, *, surname_entry: bool) -> _Parts:
     plainly = ")" not in name and name.isascii()
     parts = [part for part in (map(str.strip, name.split(",")) if plainly else _COMMAS.split(name)) if part]
     while len(parts) > 1 and (
-        _DATES.match(parts[-1]) or (_is_degree(parts) and not (surname_entry and len(parts) == 2))
+        _DATES.match(parts[-1]) or (not (surname_entry and len(parts) == 2) and _is_degree(parts))
     ):
         parts.pop()
     suffix = _take_suffix(parts)

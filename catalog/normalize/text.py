@@ -40,6 +40,7 @@ def plain(value: str | None) -> str | None:
 
     A second application changes nothing. Entities and tags are read as in `catalog.normalize.markup`.
     """
+    value = value.strip(" ") if value else None
     if not value:
         return None
     if (
@@ -47,8 +48,6 @@ def plain(value: str | None) -> str | None:
         and "&" not in value
         and "<" not in value
         and "  " not in value
-        and value[0] != " "
-        and value[-1] != " "
         and (value.isascii() or is_normalized("NFC", value))
     ):
         return value

@@ -40,7 +40,8 @@ _ELEMENTS = (
 
 def is_from_doaj(marc: MarcRecord) -> bool:
     """Tell a record that the style sheet made, DOAJ's or another's, by the marks it leaves."""
-    if not any(field.tag == "042" and field.text("a").strip().lower() == "dc" for field in marc.fields):
+    marks = [field for field in marc.fields if field.tag == "042"]
+    if not any(field.text("a").strip().lower() == "dc" for field in marks):
         return False
     if marc.leader[17:19] == "3u":
         return True

@@ -21,6 +21,7 @@ _LABEL = re.compile(
 )
 _PRINTED = frozenset({"440", "490"})
 _TRACED = frozenset({"800", "810", "811", "830"})
+_SERIES = _PRINTED | _TRACED
 _QUALIFIER = re.compile(r"\s*\([^()]*\)$")
 
 
@@ -91,6 +92,8 @@ def series(group: Grouped) -> tuple[Series, ...]:
 
     490 with first indicator 1 says that an 8xx repeats it: https://www.loc.gov/marc/bibliographic/bd490.html
     """
+    if _SERIES.isdisjoint(group.fields):
+        return ()
     found: dict[str, Series] = {}
     traced = 0
     for field in group.each(_PRINTED):

@@ -57,7 +57,7 @@ def notes(group: Grouped, contributors: tuple[Contributor, ...]) -> tuple[str, .
 
 
 def _note(field: MarcField) -> str | None:
-    return text(" ".join(value for code, value in field.subfields if code.isalpha() and value))
+    return text(" ".join([value for code, value in field.subfields if code.isalpha() and value]))
 
 
 def _labelled(group: Grouped) -> Iterator[str]:
@@ -101,10 +101,11 @@ def languages(group: Grouped) -> tuple[str, ...]:
     if not found:
         coded = group.control("008")[35:38]
         # Three letters, or 008 is out of step and these are others of its codes.
-        named = [coded] if coded.isalpha() and len(coded) == 3 else []
-        named.extend(field.first("a") or "" for field in group.all("546"))
-        known = next((k for value in named if (k := language(value.strip(" .")))), None)
-        return (known,) if known else ()
+        if coded.isalpha() and len(coded) == 3 and (known := language(coded)):
+            return (known,)
+        for field in group.all("546"):
+            if known := language((field.first("a") or "").strip(" .")):
+                return (known,)
     return tuple(found)
 
 

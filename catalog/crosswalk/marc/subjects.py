@@ -64,11 +64,8 @@ class Topics(NamedTuple):
 
 def topics(group: Grouped) -> Topics:
     """Read 05x-08x and 6xx."""
-    subjects = [
-        made
-        for field in group.each(_HEADINGS.keys())
-        if (made := _subject(field.subfields, field.ind2, _HEADINGS[field.tag]))
-    ]
+    headings = group.each(_HEADINGS.keys())
+    subjects = [made for field in headings if (made := _heading(field, _HEADINGS[field.tag]))]
     free: list[str] = []
     remarks: list[str] = []
     for field in group.all("653"):
@@ -103,14 +100,10 @@ def _genres(fields: Iterable[MarcField]) -> tuple[str, ...]:
 
 
 def _heading(field: MarcField, codes: str) -> Subject | None:
-    return _subject(field.subfields, field.ind2, codes)
-
-
-@lru_cache(maxsize=16384)
-def _subject(subfields: tuple[tuple[str, str], ...], ind2: str, codes: str) -> Subject | None:
-    """Build `Self-help groups -- Psychology` with its scheme; remembered, as headings come again."""
+    """Build `Self-help groups -- Psychology` with its scheme."""
+    ind2 = field.ind2
     head, parts, scheme, code = "", [], _SCHEMES.get(ind2), None
-    for name, value in subfields:
+    for name, value in field.subfields:
         if name in _SUBDIVISIONS:
             if part := repeated(value):
                 parts.append(part)
@@ -123,8 +116,9 @@ def _subject(subfields: tuple[tuple[str, str], ...], ind2: str, codes: str) -> S
     term = bare(head) if head else None
     if term is None and not parts:
         return None
-    joined = " -- ".join((term, *parts) if term else parts)
-    return Subject(term=joined, scheme=scheme, code=code or None if scheme else None)
+    if parts:
+        term = " -- ".join((term, *parts) if term else parts)
+    return Subject(term=term, scheme=scheme, code=code or None if scheme else None)
 
 
 def _scheme(value: str) -> str | None:
@@ -147,12 +141,12 @@ def _classes(group: Grouped) -> Iterator[Subject]:
             yield found
 
 
-@lru_cache(maxsize=4096)
 def _class(scheme: str | None, value: str) -> Subject | None:
     code = text(value)
     if scheme == "ddc" and code:
         # Prime marks show where the number may be cut short; [E], [Fic] and B are shelves, not classes.
-        code = code.replace("/", "").replace("'", "").replace("’", "")
+        if not code.isascii() or "/" in code or "'" in code:
+            code = code.replace("/", "").replace("'", "").replace("’", "")
         code = code if code[:1].isdigit() else None
     return Subject(scheme=scheme, code=code) if code and scheme else None
 
