@@ -26,7 +26,8 @@ def command(settings: Settings, source: str | None, number: int | None, *, as_js
             _write_payload(catalog, number)
             return
         found = 0
-        for found, rejected in enumerate(catalog.rejections(source and typed(source)), start=1):  # noqa: B007
+        for rejected in catalog.rejections(source and typed(source)):
+            found += 1
             click.echo(_json_line(rejected) if as_json else _line(rejected))
     if not settings.quiet:
         say(f"{found:,} rejected" if found else "nothing was rejected")
