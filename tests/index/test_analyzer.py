@@ -220,6 +220,6 @@ def test_an_abstract_is_analysed_in_well_under_a_millisecond() -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     analyze(text)
-    return time.perf_counter() - start
+    return time.process_time() - start

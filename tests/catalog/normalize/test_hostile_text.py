@@ -1,7 +1,7 @@
 """Texts made to be slow: doubling one must not make it four times as slow."""
 
 from collections.abc import Callable
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -33,6 +33,6 @@ READERS: list[Callable[[str], object]] = [plain, strip_isbd, sentence_case, doi,
 def test_no_text_takes_long(shape: str) -> None:
     text = shape * 20_000
     for read in READERS:
-        started = perf_counter()
+        started = process_time()
         read(text)
-        assert perf_counter() - started < 2.5, read.__name__
+        assert process_time() - started < 2.5, read.__name__

@@ -72,8 +72,8 @@ def test_roles_and_kinds_are_kept_apart() -> None:
 
 def test_merging_twice_changes_nothing_and_thousands_take_no_time() -> None:
     many = [by(f"Author {n % 3000}", str(n)) for n in range(6000)]
-    start = time.perf_counter()
+    start = time.process_time()
     merged = merge_repeated(many)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert len(merged) == 3000
     assert merge_repeated(merged) == merged
