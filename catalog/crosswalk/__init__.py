@@ -38,11 +38,19 @@ def crosswalk(raw: RawRecord) -> Record | Rejection:
         return Rejection(reason=raw.fault)
     known = CROSSWALKS.get(raw.format)
     if known is None:
-        return Rejection(reason=f"no crosswalk for the format {raw.format!r}")
+        return Rejection(reason=f"{_in_words(raw.format)} is not read")
     try:
         return known.read(raw)
     except RecordRejected as rejected:
         return Rejection(reason=rejected.message)
+
+
+def _in_words(format_name: str) -> str:
+    """Say what a format is that only its reader has a name for: `xml:{http://arxiv.org/OAI/arXiv/}arXiv`."""
+    namespace, brace, name = format_name.removeprefix("xml:{").partition("}")
+    return (
+        f"XML of the kind {name} ({namespace or 'no namespace'})" if brace else f"the format {format_name!r}"
+    )
 
 
 def made_by(format_name: str) -> str:

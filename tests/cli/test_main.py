@@ -36,6 +36,18 @@ def typed(*args: str, cwd: Path, **env: str) -> tuple[int, str, str]:
     return process.returncode, out, err
 
 
+def interrupted(process: "subprocess.Popen[str]") -> tuple[str, str]:
+    """Interrupt as a person does: again when nothing happens, for Python at an import may lose the first."""
+    for _ in range(5):
+        process.send_signal(signal.SIGINT)
+        try:
+            return process.communicate(timeout=10)
+        except subprocess.TimeoutExpired:
+            continue
+    process.kill()
+    return process.communicate(timeout=10)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_a_help_page(name: str) -> None:
     result = CliRunner().invoke(app, [name, "--help"])
@@ -74,8 +86,7 @@ def test_an_interrupted_import_says_so_and_goes_on_when_repeated(tmp_path: Path)
     with fifo.open("wb") as pipe:
         pipe.write((SAMPLE / "loc-peer-support.mrc").read_bytes())
         pipe.flush()
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=60)
+        _, err = interrupted(process)
     assert process.returncode == 130
     assert "Traceback" not in err
     fifo.unlink()
