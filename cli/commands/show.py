@@ -1,12 +1,13 @@
 """`peerlit show`."""
 
+import json
 import sys
 from collections.abc import Iterator
 
 import click
+import msgspec
 
 from catalog.errors import NotFound
-from catalog.record import to_json
 from catalog.store import Catalog, StoredRaw, StoredRecord, open_catalog
 from cli.card import card
 from cli.output import typed
@@ -39,7 +40,9 @@ def command(settings: Settings, key: str, view: str | None) -> None:
 
 
 def _json(_: Catalog, stored: StoredRecord) -> Iterator[str]:
-    yield to_json(stored.record).decode()
+    """Yield one object: the names the record goes by, then its fields; what is unknown is left out."""
+    names = {"key": stored.key, "citation_key": stored.citation_key, "sources": stored.sources}
+    yield json.dumps(names | msgspec.to_builtins(stored.record), ensure_ascii=False, indent=2)
 
 
 def _history(catalog: Catalog, stored: StoredRecord) -> Iterator[str]:

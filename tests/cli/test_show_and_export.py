@@ -20,6 +20,12 @@ def test_a_record_is_found_by_any_of_its_names(run: Run, name: str) -> None:
     )
 
 
+def test_json_begins_with_the_names_the_record_goes_by(run: Run) -> None:
+    shown = json.loads(run("show", SEED, "--json").stdout)
+    assert list(shown)[:3] == ["key", "citation_key", "sources"]
+    assert shown["citation_key"] == SEED
+
+
 def test_the_card_shows_what_a_reader_wants(run: Run) -> None:
     card = run("show", SEED).stdout
     for part in ("Elmira Mirbahaeddin", "BMC Health Services Research 24(1):1–14", "April 2024", "RA1-1270"):
