@@ -38,7 +38,7 @@ _AS_WRITTEN = {
 # The week of the German bibliography that lists a title, `16,B21`, is common to all in it.
 _ISSUE = re.compile(r"^\d\d,[A-Z]+\d\d$")
 _SYSTEMS = frozenset({"016", "035"})
-_SYSTEM = re.compile(r"^\s*\(([^()]+)\)\s*(\S.*?)\s*$")
+_SYSTEM = re.compile(r"\(([^()]+)\)\s*(\S.*)")
 _BARE_OCLC = re.compile(r"^(?:oc[mn]|on)\d+\s*$")
 _QUALIFIED = re.compile(r"^[^0-9]{0,8}([0-9][0-9Xx‐‑‒–\-\s]{8,}[0-9Xx])")
 
@@ -146,7 +146,7 @@ def _of_016(field: MarcField, value: str) -> Identifier | None:
 
 
 def _of_035(value: str) -> Identifier | None:
-    if found := _SYSTEM.match(value):
+    if found := _SYSTEM.fullmatch(value.strip()):
         return _system(found[1].strip(), found[2])
     number = oclc(value) if _BARE_OCLC.match(value) else None
     return Identifier(scheme="oclc", value=number) if number else None

@@ -84,7 +84,8 @@ def _names(field: MarcField, code: str) -> str | None:
     found = [name for value in values if (name := _name(value))]
     if len(found) > 1:
         found = [name for name in found if not _BESIDE.match(name)] or found
-    return "; ".join(dict.fromkeys(found)) if found else None
+        return "; ".join(dict.fromkeys(found))
+    return found[0] if found else None
 
 
 @lru_cache(maxsize=8192)

@@ -67,7 +67,7 @@ def _tags(head: bytes, values: Sequence[bytes]) -> list[str] | None:
     """Return the fields' tags when the directory agrees with the fields to the byte, as it should."""
     directory = head.decode("latin-1")
     end = len(directory)
-    starts = [i + start for i, start in enumerate(accumulate(map(len, values), initial=0))]
+    starts = list(accumulate([len(value) + 1 for value in values], initial=0))
     if end == _LEADER + _ENTRY * len(values) and starts[-1] <= _LARGEST_START:
         try:
             stated = [int(directory[at : at + 5]) for at in range(_LEADER + 7, end, _ENTRY)]
