@@ -1,11 +1,16 @@
 """The group: help, unknown commands, the catalogue's place, completion, the demo, interrupts and pipes."""
 
+import fcntl
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import termios
+import time
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from click.testing import CliRunner
@@ -36,16 +41,13 @@ def typed(*args: str, cwd: Path, **env: str) -> tuple[int, str, str]:
     return process.returncode, out, err
 
 
-def interrupted(process: "subprocess.Popen[str]") -> tuple[str, str]:
-    """Interrupt as a person does: again when nothing happens, for Python at an import may lose the first."""
-    for _ in range(5):
-        process.send_signal(signal.SIGINT)
-        try:
-            return process.communicate(timeout=10)
-        except subprocess.TimeoutExpired:
-            continue
-    process.kill()
-    return process.communicate(timeout=10)
+def wait_until_read(pipe: BinaryIO) -> None:
+    """Wait until the other end has taken everything, and so waits for more."""
+    for _ in range(600):
+        if struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, b"\0" * 4))[0] == 0:
+            return
+        time.sleep(0.05)
+    raise AssertionError("nobody reads the pipe")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -86,7 +88,10 @@ def test_an_interrupted_import_says_so_and_goes_on_when_repeated(tmp_path: Path)
     with fifo.open("wb") as pipe:
         pipe.write((SAMPLE / "loc-peer-support.mrc").read_bytes())
         pipe.flush()
-        _, err = interrupted(process)
+        wait_until_read(pipe)
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in err
     fifo.unlink()
