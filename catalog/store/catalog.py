@@ -10,6 +10,7 @@ from catalog.errors import StoreError
 from catalog.record import RawRecord
 from catalog.store import harvests, records
 from catalog.store.database import Database, Mode, open_database
+from catalog.store.garbage import seldom_collected
 from catalog.store.keys import checked_source_name
 from catalog.store.pages import pages
 from catalog.store.rows import (
@@ -106,6 +107,7 @@ class Catalog:
         last = harvests.latest(self._database, source)
         return None if last is None or last.status == "complete" else last
 
+    @seldom_collected()
     def receive(
         self,
         raws: Iterable[RawRecord],
@@ -138,6 +140,7 @@ class Catalog:
             raise
         return self.finish(harvest, "complete")
 
+    @seldom_collected()
     def normalise(self, progress: Callable[[int], object] | None = None) -> Rereading:
         """Read again what an older crosswalk read, and what none could; return how many.
 

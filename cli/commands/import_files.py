@@ -1,9 +1,5 @@
 """`peerlit import`."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 
 from catalog.errors import SourceError, UsageFault
@@ -15,7 +11,6 @@ from cli.session import catch_up_unless_busy
 from cli.settings import Settings
 from cli.sources import FileSource, default_name
 
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 _FIGURES = ("new", "changed", "unchanged", "repeated", "deleted", "rejected")
 
 
@@ -55,30 +50,13 @@ def _import(catalog: Catalog, settings: Settings, path: str, named: str | None) 
     files = FileSource(path)
     name = named or catalog.source_at(default_name(path), kind="file", location=files.location)
     try:
-        with (
-            progress(settings, name, total=files.size(), unit="bytes") as files.consumed,
-            _seldom_collected(),
-        ):
+        with progress(settings, name, total=files.size(), unit="bytes") as files.consumed:
             harvest = catalog.receive(files.raws(), source=name, kind="file", location=files.location)
     except (SourceError, KeyboardInterrupt):
         _tell(settings, files, catalog.harvests(name)[0])
         raise
     _tell(settings, files, harvest)
     return 1 if harvest.counts.rejected or files.skipped or not harvest.counts.received else 0
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Have Python look for cycles among new objects less often: records have none, and looking takes time.
-
-    Their thousands of tuples bring on a collection every few records, 4 % of the time of an import.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _tell(settings: Settings, files: FileSource, harvest: Harvest) -> None:
