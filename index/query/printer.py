@@ -1,4 +1,4 @@
-"""Queries as text: one line that parses to the same query again, or a tree to explain one."""
+"""Queries as text: one line that parses to the same query again, or part by part in words."""
 
 import re
 from collections.abc import Iterator
@@ -185,11 +185,6 @@ def _range(low: int | None, high: int | None) -> str:
     if low == high:
         return str(low)
     return f"{'' if low is None else low}-{'' if high is None else high}"
-
-
-def tree(query: Query) -> str:
-    """Return the query as an indented tree, one part a line, in words."""
-    return "\n".join("  " * part.level + part.text for part in parts(query))
 
 
 class Part(NamedTuple):
