@@ -110,7 +110,7 @@ def strip_isbd(value: str) -> str:
 
 
 def _stop_belongs(value: str) -> bool:
-    return value.endswith("...") or _keeps_stop(value.rsplit(maxsplit=1)[-1])
+    return value.endswith("...") or _keeps_stop(value.rpartition(" ")[2])
 
 
 @lru_cache(maxsize=4096)

@@ -73,8 +73,9 @@ def _unstated(field: MarcField, statement: Statement, *, has_main: bool) -> str:
 
 def _entry(group: Grouped, field: MarcField, given: tuple[str, ...]) -> list[Contributor]:
     made = [name for role in given if (name := _name(field, role))]
-    twin = group.in_script(field)
-    return made if twin is None else [_with_twin(name, twin) for name in made]
+    if group.linked and (twin := group.in_script(field)):
+        return [_with_twin(name, twin) for name in made]
+    return made
 
 
 def _with_twin(made: Contributor, twin: MarcField) -> Contributor:

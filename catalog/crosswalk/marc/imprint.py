@@ -79,13 +79,15 @@ def _divided(field: MarcField) -> MarcField:
 
 
 def _names(field: MarcField, code: str) -> str | None:
-    # `$aWashington, D.C. : Advocates for Youth`: the place ends at the colon.
-    values = [v.partition(" : ")[0] for v in field.all(code)] if code == "a" else field.all(code)
-    found = [name for value in values if (name := _name(value))]
+    found: list[str] = []
+    for value in field.all(code):
+        # `$aWashington, D.C. : Advocates for Youth`: the place ends at the colon.
+        name = _name(value.partition(" : ")[0] if code == "a" else value)
+        if name and name not in found:
+            found.append(name)
     if len(found) > 1:
         found = [name for name in found if not _BESIDE.match(name)] or found
-        return "; ".join(dict.fromkeys(found))
-    return found[0] if found else None
+    return "; ".join(found) if found else None
 
 
 @lru_cache(maxsize=8192)

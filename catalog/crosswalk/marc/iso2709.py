@@ -109,7 +109,7 @@ def _fields(tags: Sequence[str], texts: Sequence[str], caveats: list[str]) -> tu
     new, subfields = tuple.__new__, _SUBFIELDS.findall
     fields = []
     for tag, text in zip(tags, texts, strict=True):
-        if text.find("\x1f") != 2 or "\x1f\x1f" in text or text[-1] == "\x1f" or tag.startswith("00"):
+        if tag < "01" or text.find("\x1f") != 2 or "\x1f\x1f" in text or text[-1] == "\x1f":
             fields.append(_other_field(tag, text, caveats))
         else:
             # What MarcField(...) comes to, in half the time: 20 fields a record.

@@ -1,6 +1,7 @@
 """Web addresses: 856."""
 
 import re
+from functools import lru_cache
 
 from catalog.codes import table
 from catalog.crosswalk.marc.fields import MarcField
@@ -42,13 +43,9 @@ def _kind(field: MarcField) -> LinkKind:
     Tables of contents and blurbs carry indicator 1 as often as full text does, so words come first.
     https://www.loc.gov/marc/bibliographic/bd856.html
     """
-    words = field.text("3zy").lower()
-    if words:
-        lists = table("link_words")
-        if any(word in words for word in lists["about"]):
-            return "related"
-        if any(word in words for word in lists["fulltext"]):
-            return "fulltext"
+    words = field.text("3zy")
+    if words and (told := _told(words)):
+        return told
     match field.ind2:
         case "0" | "1":
             return "fulltext"
@@ -56,6 +53,15 @@ def _kind(field: MarcField) -> LinkKind:
             return "related"
         case _:
             return "other"
+
+
+@lru_cache(maxsize=1024)
+def _told(words: str) -> LinkKind | None:
+    lists = table("link_words")
+    words = words.lower()
+    if any(word in words for word in lists["about"]):
+        return "related"
+    return "fulltext" if any(word in words for word in lists["fulltext"]) else None
 
 
 def _media_type(value: str | None) -> str | None:

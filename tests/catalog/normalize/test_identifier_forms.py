@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+import stdnum.isbn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -104,3 +105,11 @@ def test_an_identifier_is_settled(normalise: Normalise, text: str) -> None:
 def test_only_one_check_character_in_eleven_makes_an_issn(figures: str) -> None:
     others = [c for c in "0123456789X" if issn(figures[:7] + c)]
     assert len(others) == (1 if figures[:7] != "0000000" else 0)
+
+
+@settings(deadline=None)
+@given(st.from_regex(r"(?:97[0-9])?[0-9]{9}", fullmatch=True).filter(lambda figures: figures.strip("0")))
+def test_isbn_have_the_check_digits_that_stdnum_gives_them(figures: str) -> None:
+    for check in "0123456789X":
+        number = figures + check
+        assert isbn(number) == (stdnum.isbn.to_isbn13(number) if stdnum.isbn.is_valid(number) else None)

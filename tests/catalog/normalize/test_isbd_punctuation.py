@@ -36,6 +36,8 @@ from catalog.normalize.text import strip_isbd
         ("And so on… /", "And so on…"),
         ("C++", "C++"),
         ("http://example.org/", "http://example.org/"),
+        ("http://example.org/ ;", "http://example.org/"),
+        ("http://example.org/ /", "http://example.org/"),
         ("O'B.", "O'B."),
         ("Иванов, И.", "Иванов, И."),
         # nothing left
