@@ -124,6 +124,9 @@ def _blank_or_nothing(match: re.Match[str]) -> str:
 def _words(text: str) -> Iterator[str]:
     """Iterate over the words of a-z and 0-9 that begin with a letter; hyphens join, elided articles go."""
     for chunk in text.split():
+        if chunk.isascii() and chunk.isalpha():  # most are, and need nothing done
+            yield chunk.lower()[:_LONGEST]
+            continue
         for part in _NO_WORD.split(transliterate(chunk.translate(_MARKS))):
             before, apostrophe, after = part.partition("'")
             word = after if apostrophe and before in _ELIDED and after else part
@@ -174,6 +177,8 @@ def _name(contributors: Sequence[Contributor]) -> str:
 
 
 def _letters_of(name: str) -> str:
+    if name.isascii() and name.isalpha():
+        return name.lower()[:_LONGEST]
     return _NO_LETTER.sub("", transliterate(name)).lstrip("0123456789")[:_LONGEST]
 
 
