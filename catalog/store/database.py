@@ -80,7 +80,7 @@ class Database:
         The write lock is taken at once: a transaction that began by reading could not wait for it
         (https://sqlite.org/isolation.html, SQLITE_BUSY_SNAPSHOT).
         """
-        self._begin()
+        self.insist("BEGIN IMMEDIATE")
         try:
             yield
             self.run("COMMIT")
@@ -89,23 +89,24 @@ class Database:
                 self._connection.rollback()
             raise
 
-    def _begin(self) -> None:
-        """Take the write lock, asking for it more often than SQLite does.
+    def insist(self, sql: str) -> None:
+        """Execute a statement that needs the write lock, asking for it more often than SQLite does.
 
         Between two pages a process that imports leaves it free for some milliseconds. SQLite, which sleeps up
-        to a tenth of a second between tries, would meet them by chance and may not within the timeout.
+        to a tenth of a second between tries, would meet them by chance and may not within the timeout; for a
+        change of the journal's mode it does not wait at all.
         """
         end = time.monotonic() + self._timeout
         self.run("PRAGMA busy_timeout = 0")
         try:
-            while not self._begun(last=time.monotonic() >= end):
+            while not self._done(sql, last=time.monotonic() >= end):
                 time.sleep(_TRY_AGAIN)
         finally:
             self.run(f"PRAGMA busy_timeout = {round(self._timeout * 1000)}")
 
-    def _begun(self, *, last: bool) -> bool:
+    def _done(self, sql: str, *, last: bool) -> bool:
         try:
-            self.run("BEGIN IMMEDIATE")
+            self.run(sql)
         except CatalogueBusy:
             if last:
                 raise
@@ -232,7 +233,7 @@ def _check(database: Database) -> int:
 
 def _write_ahead(database: Database) -> None:
     if database.value("PRAGMA journal_mode") != "wal":
-        database.run("PRAGMA journal_mode = WAL")
+        database.insist("PRAGMA journal_mode = WAL")
     database.run("PRAGMA synchronous = NORMAL")
     # Records come in no order of their keys, so every page touches the indices everywhere: in a catalogue of
     # 160,000 the usual cache of 2 MB and log of 4 MB took twice the time.
