@@ -34,10 +34,10 @@ def year(record: Record) -> str:
 
 
 def pages(container: Container) -> str:
-    """Return the page range, or the article number."""
+    """Return the page range, the one page known, or the article number."""
     if container.first_page and container.last_page and container.first_page != container.last_page:
         return f"{container.first_page}–{container.last_page}"
-    return container.first_page or container.article_number or ""
+    return container.first_page or container.last_page or container.article_number or ""
 
 
 def published_in(record: Record) -> str:
