@@ -89,6 +89,16 @@ class Database:
                 self._connection.rollback()
             raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that the block reads be of one moment, whatever others write meanwhile."""
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+
     def insist(self, sql: str) -> None:
         """Execute a statement that needs the write lock, asking for it more often than SQLite does.
 
@@ -217,9 +227,10 @@ def _connect_checked(path: Path, mode: str, timeout: float) -> tuple[Database, i
 
 def _check(database: Database) -> int:
     """Return the schema's number; raise when this is no catalogue or a newer one."""
-    version = database.value("PRAGMA user_version")
-    application = database.value("PRAGMA application_id")
-    objects = database.value("SELECT count(*) FROM sqlite_schema")
+    with database.snapshot():  # another process may be making the catalogue at this moment
+        version = database.value("PRAGMA user_version")
+        application = database.value("PRAGMA application_id")
+        objects = database.value("SELECT count(*) FROM sqlite_schema")
     if application != APPLICATION_ID and (application or version or objects):
         raise StoreError(f"{database.path} is not a peerlit catalogue")
     if version > newest_schema():
