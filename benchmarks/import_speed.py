@@ -99,7 +99,7 @@ def by_pymarc(file: Path) -> int:
 
 def by_import(file: Path) -> int:
     from catalog.store import open_catalog
-    from harvester.files import read
+    from harvester.files.paths import read
 
     with tempfile.TemporaryDirectory() as folder, open_catalog(Path(folder), mode="create") as catalog:
         harvest = catalog.receive(read(file), source="benchmark", kind="file", location=str(file))

@@ -22,7 +22,7 @@ from catalog.crosswalk.marc import decode, is_marc
 from catalog.crosswalk.marc.fields import MarcRecord
 from catalog.errors import CatalogueError, RecordRejected
 from catalog.record import RawRecord
-from harvester.files import inputs, read
+from harvester.files.paths import inputs, read
 
 
 class Counts(NamedTuple):

@@ -14,8 +14,8 @@ from catalog.record import Place, RawRecord
 from catalog.store import source_name
 from catalog.store.database import FILE_NAME
 from cli.session import INDEX_FOLDER
-from harvester.files import STDIN, Input, inputs, read
-from harvester.reading import Reading
+from harvester.files.paths import STDIN, Input, inputs, read
+from harvester.files.reading import Reading
 
 _NAMED = 3  # of files of which the same is to be said
 

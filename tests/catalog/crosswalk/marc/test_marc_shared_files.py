@@ -6,7 +6,7 @@ import pytest
 
 from catalog.crosswalk.marc import decode, is_marc
 from catalog.errors import RecordRejected, SourceError, UnreadableFile
-from harvester.files import inputs, read
+from harvester.files.paths import inputs, read
 
 SHARED = Path(__file__).resolve().parents[5] / "shared" / "data"
 FOLDERS = [SHARED / "marc", SHARED / "doaj" / "marc-view", SHARED / "oai"]

@@ -4,8 +4,8 @@ import pytest
 
 from catalog.errors import IncompleteSource
 from catalog.record import Place
-from harvester.window import LONGEST
-from tests.harvester.reading import raws, reading
+from harvester.files.window import LONGEST
+from tests.harvester.files.reading import raws, reading
 from tests.marc_bytes import GATSBY, marc_bytes, numbered
 
 ONE, TWO, THREE = numbered(3)

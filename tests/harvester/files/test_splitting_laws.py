@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from catalog.errors import SourceError
 from catalog.record import RawRecord
-from tests.harvester.reading import reading
+from tests.harvester.files.reading import reading
 from tests.marc_bytes import numbered
 
 RECORD = (

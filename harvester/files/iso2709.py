@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.record import RawRecord
-from harvester.window import BOM, LONGEST, Tally, Window
+from harvester.files.window import BOM, LONGEST, Tally, Window
 
 FORMAT = "marc21"
 

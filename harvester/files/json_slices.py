@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from catalog.record import RawRecord
-from harvester.window import LONGEST, Tally, Window
+from harvester.files.window import LONGEST, Tally, Window
 
 MARC = "marc+json"
 DOAJ = "doaj+json"

@@ -3,7 +3,7 @@
 import io
 
 from catalog.record import RawRecord
-from harvester.reading import Reading
+from harvester.files.reading import Reading
 
 
 def reading(data: bytes) -> Reading:

@@ -6,8 +6,8 @@ import pytest
 
 from catalog.errors import IncompleteSource, UnreadableFile
 from catalog.record import Place
-from harvester.window import LONGEST
-from tests.harvester.reading import raws, reading
+from harvester.files.window import LONGEST
+from tests.harvester.files.reading import raws, reading
 
 ARTICLE = '{"last_updated":"x","id":"a%d","bibjson":{"title":"T \\" } { é"},"n":1.10}'
 MARC = '{"leader":"00000nam a2200000 a 4500","fields":[{"001":"m%d"},{"245":{"subfields":[{"a":"T"}]}}]}'

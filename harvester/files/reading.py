@@ -7,10 +7,10 @@ from typing import BinaryIO, Self
 
 from catalog.errors import IncompleteSource, SourceError, UnreadableFile
 from catalog.record import RawRecord
-from harvester.archives import Member, is_tar, is_zip, tar_members, why_skipped, zip_members
-from harvester.byte_stream import CHUNK, Bytes, Counted, Fallible, Peekable, decompressed
-from harvester.formats import recognise
-from harvester.window import Tally, Window
+from harvester.files.archives import Member, is_tar, is_zip, tar_members, why_skipped, zip_members
+from harvester.files.byte_stream import CHUNK, Bytes, Counted, Fallible, Peekable, decompressed
+from harvester.files.formats import recognise
+from harvester.files.window import Tally, Window
 
 
 class Reading:

@@ -7,7 +7,7 @@ from itertools import count
 from typing import NamedTuple
 
 from catalog.record import Place, RawRecord
-from harvester.byte_stream import CHUNK, Bytes
+from harvester.files.byte_stream import CHUNK, Bytes
 
 LONGEST = 10_000_000
 """A record longer than this is handed over in pieces: memory stays bounded whatever a file holds."""

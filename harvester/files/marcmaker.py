@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.record import RawRecord
-from harvester.window import BOM, Tally, Window, segments
+from harvester.files.window import BOM, Tally, Window, segments
 
 FORMAT = "mrk"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from catalog.errors import UnreadableFile
-from harvester.archives import why_skipped
-from harvester.reading import Reading
+from harvester.files.archives import why_skipped
+from harvester.files.reading import Reading
 
 STDIN = "-"
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from catalog.record import RawRecord
-from harvester.byte_stream import CHUNK
-from harvester.window import LONGEST, Tally, Window
-from harvester.xml_document import Document
-from harvester.xml_record import raw_record
-from harvester.xml_tags import Token, local, next_token
+from harvester.files.byte_stream import CHUNK
+from harvester.files.window import LONGEST, Tally, Window
+from harvester.files.xml_document import Document
+from harvester.files.xml_record import raw_record
+from harvester.files.xml_tags import Token, local, next_token
 
 RECORDS = frozenset((b"record", b"dc", b"doajArticle"))
 """Local names of what is a record when it stands outermost."""

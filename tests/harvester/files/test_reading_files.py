@@ -14,8 +14,8 @@ import pytest
 
 from catalog.errors import IncompleteSource, UnreadableFile
 from catalog.record import Place, RawRecord
-from harvester.files import Input, inputs, read
-from tests.harvester.reading import raws, reading
+from harvester.files.paths import Input, inputs, read
+from tests.harvester.files.reading import raws, reading
 from tests.marc_bytes import numbered
 
 RECORDS = numbered(2000)

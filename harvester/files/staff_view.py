@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from catalog.record import RawRecord
-from harvester.window import LONGEST, Tally, Window, segments
+from harvester.files.window import LONGEST, Tally, Window, segments
 
 FORMAT = "marc-view"
 

@@ -5,8 +5,8 @@ from lxml import etree
 
 from catalog.errors import IncompleteSource, SourceError, UnreadableFile
 from catalog.record import Place, RawRecord
-from harvester.window import LONGEST
-from tests.harvester.reading import raws, reading
+from harvester.files.window import LONGEST
+from tests.harvester.files.reading import raws, reading
 
 OAI = 'xmlns="http://www.openarchives.org/OAI/2.0/"'
 DC = (

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import IO, BinaryIO, NamedTuple, cast
 
 from catalog.errors import IncompleteSource, UnreadableFile
-from harvester.byte_stream import Bytes, Peekable
+from harvester.files.byte_stream import Bytes, Peekable
 
 _ZIP = b"PK\x03\x04"
 _TAR = b"ustar"

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from catalog.errors import UnreadableFile
 from catalog.record import RawRecord
-from harvester import iso2709, json_slices, marcmaker, staff_view, xml_slices
-from harvester.byte_stream import HEAD, Peekable, as_utf8
-from harvester.window import BOM, Tally, Window
+from harvester.files import iso2709, json_slices, marcmaker, staff_view, xml_slices
+from harvester.files.byte_stream import HEAD, Peekable, as_utf8
+from harvester.files.window import BOM, Tally, Window
 
 EXPECTED = "MARC (ISO 2709, MARCXML, JSON, .mrk or a catalogue page), OAI-PMH, oai_dc or DOAJ JSON"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.record import Place
-from tests.harvester.reading import raws
+from tests.harvester.files.reading import raws
 
 MRK = "=LDR  00000nam a2200000 a 4500\n=001  {}\n=245  10$aTitle\n"
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from catalog.record import RawRecord
-from harvester.window import Tally, digest
-from harvester.xml_document import Document, actual_encoding, envelope
-from harvester.xml_tags import Scope, Token, attributes, declarations, local, namespace, next_token
+from harvester.files.window import Tally, digest
+from harvester.files.xml_document import Document, actual_encoding, envelope
+from harvester.files.xml_tags import Scope, Token, attributes, declarations, local, namespace, next_token
 
 # By local name: prefixes, and even namespaces, differ between servers (pycsw, VuFindHarvest 2.3.0, 5.2.0).
 _METADATA = {b"dc": "oai_dc", b"doajArticle": "oai_doaj"}

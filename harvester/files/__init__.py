@@ -1,0 +1,1 @@
+"""Files of records, whatever their format and packing, cut into raw records."""
