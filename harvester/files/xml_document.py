@@ -6,7 +6,15 @@ from html import unescape
 
 from catalog.errors import SourceError, UnreadableFile
 from harvester.files.window import Tally
-from harvester.files.xml_tags import Scope, Token, attributes, declarations, declared_encoding, local, namespace
+from harvester.files.xml_tags import (
+    Scope,
+    Token,
+    attributes,
+    declarations,
+    declared_encoding,
+    local,
+    namespace,
+)
 
 _DEEPEST = 1_000
 _UTF8_CHARACTER = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
