@@ -6,7 +6,10 @@ CatalogueError                 message, hint; exit code 1
 ├─ QueryError                  position: where the query went wrong       2
 ├─ SourceError                 a file or server cannot be read            4
 │  ├─ UnreadableFile           no such file, or not what any reader knows 2
-│  └─ IncompleteSource         ended before its end                       3
+│  ├─ IncompleteSource         ended before its end                       3
+│  ├─ TransportFailed          url, status: no usable answer, retries used up 4
+│  ├─ MalformedResponse        an answer that is not what the protocol says 4
+│  └─ ProtocolError            code: the server refused the request       4
 ├─ RecordRejected              raised inside a crosswalk, caught in its registry
 └─ StoreError                  the catalogue itself                       2
    ├─ SchemaTooNew             made by a newer peerlit
@@ -64,6 +67,33 @@ class IncompleteSource(SourceError):
     """A source ended before its end: what came before is kept."""
 
     exit_code = 3
+
+
+class TransportFailed(SourceError):
+    """A server gave no usable answer, however often it was asked.
+
+    `url` is without secrets; `status` the last HTTP status, None where no answer came at all.
+    """
+
+    def __init__(self, message: str, *, url: str, status: int | None = None, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.url = url
+        self.status = status
+
+
+class MalformedResponse(SourceError):
+    """An answer is not what the protocol says; it may be another time it is asked for."""
+
+
+class ProtocolError(SourceError):
+    """A server answered that it will not do what was asked.
+
+    `code` is the protocol's: `badResumptionToken` of OAI-PMH, `info:srw/diagnostic/1/10` of SRU.
+    """
+
+    def __init__(self, message: str, *, code: str, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.code = code
 
 
 class RecordRejected(CatalogueError):

@@ -5,7 +5,7 @@ strings. Facts about *holding* a record (source, datestamp, citation key, revisi
 store, never here.
 """
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -205,6 +205,20 @@ class RawRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     deleted: bool = False
     place: Place | None = None
     fault: str | None = None
+
+
+class Remark(NamedTuple):
+    """What the report of a harvest must tell beside its figures.
+
+    `note`: worth knowing, nothing is missing. `short`: the source sent `missing` records fewer than it
+    announced, though it ended its list as the protocol says. `gap`: records that are known to be there were
+    not received (`missing` of them; 0 when nobody can tell how many). After a short list or a gap a run is
+    not complete.
+    """
+
+    kind: Literal["note", "short", "gap"]
+    text: str
+    missing: int = 0
 
 
 class Rejection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
