@@ -1,0 +1,42 @@
+"""The connections: one set for each proxy, none of them to this machine."""
+
+import urllib.request
+
+import httpx
+
+from catalog.errors import UsageFault
+from harvester.http.address import loopback
+
+
+class Wire(httpx.BaseTransport):
+    """Sends each request directly, or through the proxy that the environment names for it."""
+
+    def __init__(self, *, insecure: bool) -> None:
+        self._insecure = insecure
+        self._transports: dict[str | None, httpx.HTTPTransport] = {}
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request. Raises httpx.RequestError, UsageFault for a proxy of no known kind."""
+        proxy = _proxy(request.url)
+        if proxy not in self._transports:
+            try:
+                self._transports[proxy] = httpx.HTTPTransport(verify=not self._insecure, proxy=proxy)
+            except (ValueError, ImportError, httpx.InvalidURL):
+                raise UsageFault(
+                    "the proxy named in the environment cannot be used",
+                    hint="HTTPS_PROXY and HTTP_PROXY are understood as http://host:port",
+                ) from None
+        return self._transports[proxy].handle_request(request)
+
+    def close(self) -> None:
+        """Close every connection."""
+        for transport in self._transports.values():
+            transport.close()
+
+
+def _proxy(url: httpx.URL) -> str | None:
+    if loopback(url.host) or urllib.request.proxy_bypass(url.host):
+        return None
+    proxies = urllib.request.getproxies()
+    proxy = proxies.get(url.scheme) or proxies.get("all")
+    return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
