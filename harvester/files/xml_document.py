@@ -2,24 +2,29 @@
 
 import codecs
 import re
-from html import unescape
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from catalog.errors import SourceError, UnreadableFile
-from harvester.files.window import Tally
+from harvester.files.window import Tally, Window
 from harvester.files.xml_tags import (
     Scope,
     Token,
     attributes,
+    character_data,
     declarations,
     declared_encoding,
     local,
     namespace,
+    next_token,
 )
 
 _DEEPEST = 1_000
 _UTF8_CHARACTER = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
 _C1 = re.compile(rb"[\x80-\x9f]")  # no characters in Latin-1; browsers read them as Windows-1252 too
 _WINDOWS = "windows-1252"
+_DECLARATION = re.compile(rb"<\?xml\s")
+_OAI_LISTS = frozenset((b"ListRecords", b"GetRecord"))
 _LISTS = frozenset((b"ListRecords", b"GetRecord", b"collection", b"searchRetrieveResponse", b"records"))
 _AROUND_LISTS = frozenset(
     (b"OAI-PMH", b"responseDate", b"request", b"resumptionToken", b"version", b"numberOfRecords")
@@ -27,56 +32,81 @@ _AROUND_LISTS = frozenset(
 _SRU_EXTRAS = frozenset((b"echoedSearchRetrieveRequest", b"extraResponseData", b"diagnostics"))
 _OTHER_ANSWERS = frozenset((b"Identify", b"ListSets", b"ListMetadataFormats", b"ListIdentifiers"))
 _EMPTY_LIST = "noRecordsMatch"
+_TELLING = frozenset((b"responseDate", b"request", b"error", b"resumptionToken"))
+_FOREIGN = frozenset((b"description", b"setDescription"))  # may hold any XML
+_BLANKS = re.compile("[ \t\n\r]+")
+
+
+class Leaf(NamedTuple):
+    """An element of an OAI-PMH answer that holds text alone; `text` as sent, white space too."""
+
+    attributes: Mapping[str, str]
+    text: str = ""
 
 
 class Document:
     """Follows the tags outside records: which elements are open, and what an OAI-PMH answer tells.
 
     Several documents may follow each other in a stream; each begins with an XML declaration or a new root.
+    When it is `alone`, it is over at the end of its root, and that place kept in `end`.
     """
 
-    def __init__(self, encoding: str | None) -> None:
+    def __init__(self, encoding: str | None, *, alone: bool = False) -> None:
         self._overruled = encoding
         self.encoding = encoding or "utf-8"
         self.scopes: list[Scope] = []
         self.prefix: str | None = None  # the metadataPrefix that was asked for
+        self.root: tuple[str, str] | None = None  # local name, namespace
+        self.seen: set[bytes] = set()
+        self.closed: set[bytes] = set()
+        self.told: dict[bytes, list[Leaf]] = {name: [] for name in _TELLING}
+        self.end: int | None = None
+        self._alone = alone
         self._envelopes: dict[str, bytes | None] = {}
-        self._root: str | None = None
-        self._seen: set[bytes] = set()
-        self._error: dict[str, str] = {}  # code -> text
-        self._resumption = ""
 
-    def enter(self, token: Token, data: bytes) -> bool:
+    def enter(self, token: Token, window: Window) -> bool:
         """Take in a token outside the records; False when it closes what is not open."""
+        data = window.data
         if token.kind in ("opened", "empty"):
             self._open(token)
+            known = True
         elif token.kind == "closed":
-            return self._close(token, data)
-        elif token.kind == "doctype" and b"<!ENTITY" in data[token.start : token.end]:
+            known = self._close(token, data)
+        else:
+            self._declare(token, data)
+            return True
+        if self._alone and not self.scopes:
+            self.end = window.base + token.end
+        return known
+
+    def _declare(self, token: Token, data: bytes) -> None:
+        if token.kind == "doctype" and b"<!ENTITY" in data[token.start : token.end]:
             raise UnreadableFile(
                 "the XML declares entities, which are never expanded here",
                 hint="if you trust the file, write them out first: xmllint --noent FILE",
             )
-        elif token.kind == "instruction" and data.startswith(b"<?xml ", token.start):
+        if not self._alone and token.kind == "instruction" and _DECLARATION.match(data, token.start):
             declared = declared_encoding(data[token.start : token.end])
             self.encoding = self._overruled or known_encoding(declared)
             self.scopes.clear()
             self._envelopes.clear()
-        return True
 
     def _open(self, token: Token) -> None:
         name = local(token.name)
-        self._seen.add(name) if len(self._seen) < _DEEPEST else None
-        if name == b"request":
-            self.prefix = attributes(token.attributes).get("metadataPrefix", self.prefix)
-        elif name == b"error" and self.scopes:
-            self._error[attributes(token.attributes).get("code", "")] = ""
+        self.seen.add(name) if len(self.seen) < _DEEPEST else None
+        if name in _TELLING and self._is_telling():
+            leaf = Leaf(attributes(token.attributes, self.encoding))
+            self.told[name].append(leaf)
+            self.prefix = leaf.attributes.get("metadataPrefix", self.prefix)
+        scope = Scope(token.name, declarations(token.attributes))
+        if self.root is None:
+            space = namespace(token.name, [scope]).decode(self.encoding, "replace")
+            self.root = name.decode(self.encoding, "replace"), space
         if token.kind == "opened":
-            self.scopes.append(Scope(token.name, declarations(token.attributes)))
+            self.scopes.append(scope)
             self._envelopes.clear()
-        if self._root is None:
-            space = namespace(token.name, self.scopes).decode(self.encoding, "replace")
-            self._root = f"{name.decode(self.encoding, 'replace')} {f'({space})' if space else ''}".strip()
+        else:
+            self.closed.add(name)
         if len(self.scopes) > _DEEPEST:
             raise UnreadableFile(f"the XML is nested more than {_DEEPEST:,} elements deep")
 
@@ -88,16 +118,28 @@ class Document:
             return False
         del self.scopes[depth:]
         self._envelopes.clear()
-        text = data[data.rfind(b">", 0, token.start) + 1 : token.start]
-        if local(token.name) == b"error" and self._error:
-            self._error[next(reversed(self._error))] = self.text(text)
-        elif local(token.name) == b"resumptionToken":
-            self._resumption = self.text(text)
+        name = local(token.name)
+        self.closed.add(name) if len(self.closed) < _DEEPEST else None
+        if name in _TELLING and self.told[name] and self._is_telling():
+            opened = next_token(data, data.rfind(b"<" + token.name, 0, token.start))
+            text = self._characters(data[opened.end if opened else token.start : token.start])
+            self.told[name][-1] = self.told[name][-1]._replace(text=text)
         return True
 
-    def text(self, source: bytes) -> str:
-        """Return the text of an element that has no others in it."""
-        return " ".join(unescape(source.decode(self.encoding, "replace")).split())
+    def _is_telling(self) -> bool:
+        return bool(self.scopes) and not any(local(scope.name) in _FOREIGN for scope in self.scopes)
+
+    def _characters(self, content: bytes) -> str:
+        return character_data(content, actual_encoding(content, self.encoding))
+
+    def text(self, content: bytes) -> str:
+        """Return the text of an element that has no others in it, white space collapsed."""
+        return _BLANKS.sub(" ", self._characters(content)).strip(" ")
+
+    @property
+    def lists_oai_records(self) -> bool:
+        """Tell whether a record that stood here were one of OAI-PMH, whatever it holds."""
+        return any(local(scope.name) in _OAI_LISTS for scope in self.scopes)
 
     def envelope(self, payload: bytes) -> bytes | None:
         """Return the opening tag a record needs to be read alone; None when it needs none."""
@@ -106,22 +148,29 @@ class Document:
             self._envelopes[encoding] = envelope(self.scopes, encoding)
         return self._envelopes[encoding]
 
+    @property
+    def kind(self) -> str:
+        """What the root is, for people."""
+        name, space = self.root or ("", "")
+        return f"{name} ({space})" if space else name
+
     def _is_empty_list(self) -> bool:
         """Tell whether there was a list with nothing in it; other elements mean another kind of XML."""
-        expected = self._seen <= _LISTS | _AROUND_LISTS or not self._seen.isdisjoint(_SRU_EXTRAS)
-        return expected and not self._seen.isdisjoint(_LISTS)
+        expected = self.seen <= _LISTS | _AROUND_LISTS or not self.seen.isdisjoint(_SRU_EXTRAS)
+        return expected and not self.seen.isdisjoint(_LISTS)
 
     def conclude(self, records: int, tally: Tally) -> None:
         """Judge the document when its end is reached.
 
         Raises SourceError for an OAI-PMH error, UnreadableFile for a document that lists no records.
         """
-        for code, text in self._error.items():
-            if code != _EMPTY_LIST:
+        for leaf in self.told[b"error"]:
+            if (code := leaf.attributes.get("code")) != _EMPTY_LIST:
+                text = " ".join(leaf.text.split())
                 raise SourceError(f"the file is an OAI-PMH error, {code or 'without code'}: {text}")
-        if not records and not self._error and not self._is_empty_list():
-            answer = next((name.decode() for name in self._seen & _OTHER_ANSWERS), None)
-            root = f"XML of the kind {self._root}" if self._root else "XML without a whole tag"
+        if not records and not self.told[b"error"] and not self._is_empty_list():
+            answer = next((name.decode() for name in self.seen & _OTHER_ANSWERS), None)
+            root = f"XML of the kind {self.kind}" if self.root else "XML without a whole tag"
             what = f"an OAI-PMH answer to {answer}" if answer else root
             raise UnreadableFile(
                 f"{what}, which holds no records",
@@ -130,7 +179,7 @@ class Document:
         if self.scopes:
             name = self.scopes[0].name.decode(self.encoding, "replace")
             tally.broken_off = f"the XML ends before its end: </{name}> is missing"
-        if self._resumption:
+        if any(leaf.text.strip() for leaf in self.told[b"resumptionToken"][-1:]):
             tally.notes.append("the list goes on: this is one page of an OAI-PMH answer, not its last")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from catalog.record import RawRecord
 from harvester.files.window import Tally, digest
@@ -20,11 +21,26 @@ _PREFIXES = {"oai_doaj": "oai_doaj", "marcxml": _MARC, "marc21": _MARC, "MARC21-
 _NEAR = 5  # how many tags may stand before the one that tells what a record is
 
 _CONTROL_NUMBER = re.compile(rb"<(?:[\w.-]+:)?controlfield\b[^>]*?\btag\s*=\s*[\"']001[\"'][^>]*>([^<]*)<")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _HEADER_PART = re.compile(
-    rb"<(?:[\w.-]+:)?(identifier|datestamp|setSpec)\b[^>]*>\s*(?:<!\[CDATA\[)?([^<\]]*)"
+    rb"<(?:[\w.-]+:)?(identifier|datestamp|setSpec)(?:\s[^<>]*)?(?<!/)>"
+    rb"((?:[^<]++|<!\[CDATA\[(?s:.*?)\]\]>)*)"
 )
+_HOLLOW = re.compile(rb"\s*</")
 _HEADER_END = re.compile(rb"</(?:[\w.-]+:)?header\s*>")
+NO_METADATA = "the record has no metadata, and is not marked as deleted"
+"""The fault of a record that has nothing but a header, or not even that."""
+_NO_NAME = "a deletion that does not say of what"
 _RECORD_DATA_END = re.compile(rb"</(?:[\w.-]+:)?recordData\s*>")
+
+
+class Header(NamedTuple):
+    """What an OAI-PMH header says."""
+
+    identifier: str | None = None
+    datestamp: str | None = None
+    sets: tuple[str, ...] = ()
+    deleted: bool = False
 
 
 def raw_record(
@@ -37,7 +53,11 @@ def raw_record(
     tags = _start_tags(payload)
     outer = next(tags)
     if local(outer.name) == b"record":
-        for tag in islice(tags, _NEAR):
+        near = list(islice(tags, _NEAR))
+        if document.lists_oai_records:
+            header = next((tag for tag in near[:1] if local(tag.name) == b"header"), None)
+            return _from_oai_pmh(payload, offset, document, tally, outer=outer, header=header, fault=fault)
+        for tag in near:
             name = local(tag.name)
             if name in _MARC_PARTS:
                 break
@@ -62,32 +82,54 @@ def _from_oai_pmh(
     tally: Tally,
     *,
     outer: Token,
-    header: Token,
+    header: Token | None,
     fault: str | None,
 ) -> RawRecord:
     """Read a record's header, and its format from the one element in its metadata."""
-    ending = _HEADER_END.search(payload, header.end)
-    stop = ending.start() if ending else len(payload)
-    told: dict[bytes, list[str]] = {b"identifier": [], b"datestamp": [], b"setSpec": []}
-    for name, value in _HEADER_PART.findall(payload, header.end, stop):
-        if text := document.text(value):
-            told[name].append(text)
+    told, stop = _read_header(payload, header, document) if header else (Header(), outer.end)
     metadata = next((tag for tag in _start_tags(payload, stop) if local(tag.name) == b"metadata"), None)
-    if metadata is None:
+    if metadata is None or _is_hollow(payload, metadata):
         form = _PREFIXES.get(document.prefix or "", "oai_dc")
+        fault = fault or (None if told.deleted else NO_METADATA)
     else:
         form = _form(payload, metadata.end, [*document.scopes, _scope(outer), _scope(metadata)])
+    if told.deleted and not told.identifier:
+        fault = fault or _NO_NAME
     return RawRecord(
-        identifier=next(iter(told[b"identifier"]), digest(payload)),
+        identifier=told.identifier or digest(payload),
         format=form,
         payload=payload,
         envelope=document.envelope(payload),
-        datestamp=next(iter(told[b"datestamp"]), None),
-        sets=tuple(told[b"setSpec"]),
-        deleted=attributes(header.attributes).get("status") == "deleted",
+        datestamp=told.datestamp,
+        sets=told.sets,
+        deleted=told.deleted,
         place=tally.place(offset),
         fault=fault,
     )
+
+
+def _read_header(payload: bytes, header: Token, document: Document) -> tuple[Header, int]:
+    """Return what a record's header says, and where it ends."""
+    ending = _HEADER_END.search(payload, header.end) if header.kind == "opened" else None
+    stop = ending.start() if ending else (len(payload) if header.kind == "opened" else header.end)
+    inside = payload[header.end : stop]
+    if b"<!--" in inside:
+        inside = _COMMENT.sub(b"", inside)
+    told: dict[bytes, list[str]] = {b"identifier": [], b"datestamp": [], b"setSpec": []}
+    for name, value in _HEADER_PART.findall(inside):
+        if text := document.text(value):
+            told[name].append(text)
+    status = attributes(header.attributes).get("status", "")
+    return Header(
+        identifier=next(iter(told[b"identifier"]), None),
+        datestamp=next(iter(told[b"datestamp"]), None),
+        sets=tuple(told[b"setSpec"]),
+        deleted=status.strip().lower() == "deleted",
+    ), stop
+
+
+def _is_hollow(payload: bytes, metadata: Token) -> bool:
+    return metadata.kind == "empty" or _HOLLOW.match(payload, metadata.end) is not None
 
 
 def _from_sru(

@@ -5,7 +5,7 @@ loses that record and no other, and nothing is loaded, expanded or fetched.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import lru_cache
 
 from catalog.record import RawRecord
@@ -26,13 +26,22 @@ _LEFT_OVER = "what is left of a record whose beginning is missing"
 def split(window: Window, tally: Tally, *, encoding: str | None = None) -> Iterator[RawRecord]:
     """Yield the records of a stream; `encoding` overrules what the document declares.
 
-    A record that is never closed, and what is left of one whose beginning is lost, is yielded with a fault.
     Raises UnreadableFile for a document without records that is no empty list, and for one that declares
     entities; SourceError for an OAI-PMH error.
     """
     document = Document(encoding)
+    records = yield from cut(window, tally, document)
+    document.conclude(records, tally)
+
+
+def cut(window: Window, tally: Tally, document: Document) -> Generator[RawRecord, None, int]:
+    """Yield the records of a document, which takes in what is around them; return how many there were.
+
+    A record that is never closed, and what is left of one whose beginning is lost, is yielded with a fault.
+    Raises UnreadableFile for a document that declares entities or is nested too deep.
+    """
     at = gap = records = 0  # gap: where the last record ended
-    while True:
+    while document.end is None:
         if gap >= CHUNK:
             window.drop(gap)
             at, gap = at - gap, 0
@@ -50,12 +59,12 @@ def split(window: Window, tally: Tally, *, encoding: str | None = None) -> Itera
             at, records = gap, records + 1
         else:
             at = token.end
-            if not document.enter(token, window.data):
+            if not document.enter(token, window):
                 yield tally.raw(window.data[gap:at], window.base + gap, "xml", None, fault=_LEFT_OVER)
                 gap = at
             elif at - gap > LONGEST:
                 gap = at
-    document.conclude(records, tally)
+    return records
 
 
 def _extent(window: Window, begin: Token) -> tuple[int, str | None]:
@@ -94,6 +103,7 @@ def _boundaries(name: bytes) -> re.Pattern[bytes]:
         rb"(?P<record>" + re.escape(name) + rb")"
         rb"|" + prefix + rb"(?P<holder>metadata|about|recordData|extraRecordData)"
         rb"|" + prefix + rb"(?P<collection>collection)"
+        rb"|(?P<after>" + prefix + rb"resumptionToken)"
         rb"|" + prefix + rb"(?P<root>ListRecords|GetRecord|records|OAI-PMH|searchRetrieveResponse)"
         rb")(?=[\s/>])[^<>]*(?P<empty>(?<=/))?>)"
     )
@@ -135,6 +145,8 @@ def _step(data: bytes, found: re.Match[bytes], inside: list[bytes]) -> tuple[int
     """Go over one boundary; return the record's end when it is there."""
     is_record, is_holder = found["record"] is not None, found["holder"] is not None
     if not found["close"]:
+        if found["after"] is not None:
+            return found.start(), _UNCLOSED
         if is_record and (inside[-1] == b"record" or _SIBLING.match(data, found.end())):
             return found.start(), _UNCLOSED
         if (is_record or is_holder) and found["empty"] is None:

@@ -5,8 +5,8 @@ so that reading tags alone gives exact places, in any encoding that leaves ASCII
 """
 
 import re
-from collections.abc import Mapping
-from html import unescape
+import sys
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 # Names are matched possessively: of one that never ends every shorter beginning would be tried too.
@@ -21,13 +21,53 @@ _ENDS = {"comment": b"-->", "cdata": b"]]>", "instruction": b"?>"}
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 
 _ATTRIBUTE = re.compile(rb"([^\s=\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_ENCODING = re.compile(rb"^<\?xml[^>]*?\bencoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']")
+_ENCODING = re.compile(rb"^<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']")
+
+
+# XML's own and no others: `&copy=1` in an address is not well-formed, but no sign of copyright either.
+_REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is no character in XML (§2.2)."""
+_NO_TEXT = re.compile(rb"<!\[CDATA\[(?P<cdata>.*?)\]\]>|<!--.*?-->|<\?.*?\?>|<[^<>]*>", re.DOTALL)
+
+
+def resolve(text: str) -> str:
+    """Replace character references and XML's five entities, once; what is none of them stays as it is."""
+    return _REFERENCE.sub(_referred, text) if "&" in text else text
+
+
+def _referred(found: re.Match[str]) -> str:
+    decimal, hexadecimal, name = found.groups()
+    if name:
+        return _NAMED[name]
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    return found[0] if code > sys.maxunicode or ILLEGAL.match(chr(code)) else chr(code)
+
+
+def character_data(content: bytes, encoding: str) -> str:
+    """Return the text of an element's content, as XML has it: without comments, CDATA as it is."""
+    if b"<" not in content:
+        return resolve(_decode(content, encoding))
+    parts, at = [], 0
+    for found in _NO_TEXT.finditer(content):
+        parts += [
+            resolve(_decode(content[at : found.start()], encoding)),
+            _decode(found["cdata"] or b"", encoding),
+        ]
+        at = found.end()
+    return "".join([*parts, resolve(_decode(content[at:], encoding))])
+
+
+def _decode(content: bytes, encoding: str) -> str:
+    """Return a text with its line ends as XML reads them (XML 1.0 §2.11)."""
+    return content.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def attributes(source: bytes, encoding: str = "utf-8") -> dict[str, str]:
     """Return the attributes of a start tag, character references resolved."""
     return {
-        name.decode(encoding, "replace"): unescape((double or single).decode(encoding, "replace"))
+        name.decode(encoding, "replace"): resolve((double or single).decode(encoding, "replace"))
         for name, double, single in _ATTRIBUTE.findall(source)
     }
 
@@ -90,7 +130,7 @@ def declarations(source: bytes) -> dict[bytes, bytes]:
     }
 
 
-def namespace(name: bytes, scopes: list[Scope]) -> bytes:
+def namespace(name: bytes, scopes: Sequence[Scope]) -> bytes:
     """Return the namespace of a name where those elements are open."""
     prefix = name.rpartition(b":")[0]
     wanted = b"xmlns:" + prefix if prefix else b"xmlns"
