@@ -38,10 +38,10 @@ _BLANKS = re.compile("[ \t\n\r]+")
 
 
 class Leaf(NamedTuple):
-    """An element of an OAI-PMH answer that holds text alone; `text` as sent, white space too."""
+    """An element of an OAI-PMH answer that holds text alone: all of it, None until it is closed."""
 
     attributes: Mapping[str, str]
-    text: str = ""
+    text: str | None
 
 
 class Document:
@@ -59,6 +59,7 @@ class Document:
         self.root: tuple[str, str] | None = None  # local name, namespace
         self.seen: set[bytes] = set()
         self.closed: set[bytes] = set()
+        self.unopened: set[bytes] = set()
         self.told: dict[bytes, list[Leaf]] = {name: [] for name in _TELLING}
         self.end: int | None = None
         self._alone = alone
@@ -71,7 +72,7 @@ class Document:
             self._open(token)
             known = True
         elif token.kind == "closed":
-            known = self._close(token, data)
+            known = self._close(token, data) or (self._alone and not self.lists_oai_records)
         else:
             self._declare(token, data)
             return True
@@ -95,7 +96,8 @@ class Document:
         name = local(token.name)
         self.seen.add(name) if len(self.seen) < _DEEPEST else None
         if name in _TELLING and self._is_telling():
-            leaf = Leaf(attributes(token.attributes, self.encoding))
+            text = "" if token.kind == "empty" else None
+            leaf = Leaf(attributes(token.attributes, self.encoding), text)
             self.told[name].append(leaf)
             self.prefix = leaf.attributes.get("metadataPrefix", self.prefix)
         scope = Scope(token.name, declarations(token.attributes))
@@ -115,6 +117,7 @@ class Document:
             (i for i in reversed(range(len(self.scopes))) if self.scopes[i].name == token.name), None
         )
         if depth is None:
+            self.unopened.add(local(token.name)) if len(self.unopened) < _DEEPEST else None
             return False
         del self.scopes[depth:]
         self._envelopes.clear()
@@ -166,7 +169,7 @@ class Document:
         """
         for leaf in self.told[b"error"]:
             if (code := leaf.attributes.get("code")) != _EMPTY_LIST:
-                text = " ".join(leaf.text.split())
+                text = " ".join((leaf.text or "").split())
                 raise SourceError(f"the file is an OAI-PMH error, {code or 'without code'}: {text}")
         if not records and not self.told[b"error"] and not self._is_empty_list():
             answer = next((name.decode() for name in self.seen & _OTHER_ANSWERS), None)
@@ -179,7 +182,7 @@ class Document:
         if self.scopes:
             name = self.scopes[0].name.decode(self.encoding, "replace")
             tally.broken_off = f"the XML ends before its end: </{name}> is missing"
-        if any(leaf.text.strip() for leaf in self.told[b"resumptionToken"][-1:]):
+        if any(leaf.text and leaf.text.strip() for leaf in self.told[b"resumptionToken"][-1:]):
             tally.notes.append("the list goes on: this is one page of an OAI-PMH answer, not its last")
 
 

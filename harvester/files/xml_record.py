@@ -53,11 +53,10 @@ def raw_record(
     tags = _start_tags(payload)
     outer = next(tags)
     if local(outer.name) == b"record":
-        near = list(islice(tags, _NEAR))
         if document.lists_oai_records:
-            header = next((tag for tag in near[:1] if local(tag.name) == b"header"), None)
+            header = next((tag for tag in islice(tags, 1) if local(tag.name) == b"header"), None)
             return _from_oai_pmh(payload, offset, document, tally, outer=outer, header=header, fault=fault)
-        for tag in near:
+        for tag in islice(tags, _NEAR):
             name = local(tag.name)
             if name in _MARC_PARTS:
                 break

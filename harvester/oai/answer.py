@@ -68,7 +68,7 @@ def read_answer(response: Response, *, verb: str, prefix: str | None = None) -> 
         raise MalformedResponse(f"{response.url}: GetRecord was answered with no record")
     told = envelope.document.told
     request = next(iter(told[b"request"]), None)
-    dates = [leaf.text.strip() for leaf in told[b"responseDate"]]
+    dates = [(leaf.text or "").strip() for leaf in told[b"responseDate"]]
     return Answer(
         raws=raws,
         headers=headers,
@@ -76,7 +76,7 @@ def read_answer(response: Response, *, verb: str, prefix: str | None = None) -> 
         errors=envelope.errors,
         response_date=next(filter(None, dates), None),
         request=dict(request.attributes) if request else {},
-        base_url=request.text.strip() if request else "",
+        base_url=(request.text or "").strip() if request else "",
         remarks=tuple(envelope.remarks),
     )
 
@@ -85,10 +85,10 @@ def read_token(document: Document) -> Token | None:
     """Return the token of a list; of several the last that is not empty."""
     tokens = []
     for leaf in document.told[b"resumptionToken"]:
-        attributes = leaf.attributes
+        attributes, text = leaf.attributes, leaf.text or ""
         tokens.append(
             Token(
-                leaf.text.strip(_BLANK) if leaf.text.strip() else "",
+                text.strip(_BLANK) if text.strip() else "",
                 _count(attributes.get("completeListSize")),
                 _count(attributes.get("cursor")),
                 attributes.get("expirationDate"),

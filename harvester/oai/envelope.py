@@ -6,7 +6,6 @@ records are closed; what is in the records is judged later, one by one.
 
 import re
 from dataclasses import dataclass
-from email.message import Message
 from io import BytesIO
 
 from catalog.errors import MalformedResponse, ProtocolError, UnreadableFile
@@ -52,6 +51,8 @@ _KNOWN = frozenset(
 _ROOT = re.compile(rb"<!--(?s:.*?)(?:-->|\Z)|(?P<root><(?:[\w.-]+:)?OAI-PMH(?=[\s/>]))")
 _PROLOG = re.compile(rb"<!--(?s:.*?)-->|<\?(?s:.*?)\?>|<!DOCTYPE[^<>\[]*>")
 _DECLARATION = re.compile(rb"<\?xml\s[^<>]*\?>")
+_CHARSET = re.compile(r"\bcharset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_TITLE = re.compile(rb"(?is)<title[^<>]*>(.*?)</title")
 _OTHER = (
     (re.compile(rb"\A\s*\Z"), "nothing"),
     (re.compile(rb"(?i)<(?:!doctype\s+html|html|body|head)[\s>]"), "a web page"),
@@ -112,7 +113,9 @@ def _beginning(body: bytes, response: Response, remarks: list[Remark]) -> int:
     other = next((name for sign, name in _OTHER[1:3] if sign.search(junk)), None)
     if found is None or other:
         other = next((name for sign, name in _OTHER if sign.search(before.replace(BOM, b""))), "text")
-        raise _malformed(response, f"the answer is {other}, not OAI-PMH")
+        title = _TITLE.search(body[:4096])
+        excerpt = f" ({_excerpt(title[1])})" if title else ""
+        raise _malformed(response, f"the answer is {other}, not OAI-PMH{excerpt}", hint=_HINTS["badVerb"])
     if b"<!ENTITY" in before:
         raise _malformed(response, "the XML declares entities, which are never expanded here")
     if junk:
@@ -127,9 +130,8 @@ def _encoding(before: bytes, response: Response) -> str:
     declarations = _DECLARATION.findall(before)
     if declared := declarations and declared_encoding(declarations[-1]):
         return known_encoding(declared)
-    header = Message()
-    header["content-type"] = response.headers.get("content-type", "")
-    return known_encoding(header.get_content_charset())
+    charset = _CHARSET.search(response.headers.get("content-type", ""))
+    return known_encoding(charset and charset[1])
 
 
 def _errors(document: Document) -> tuple[tuple[str, str], ...]:
@@ -137,7 +139,7 @@ def _errors(document: Document) -> tuple[tuple[str, str], ...]:
     found = []
     for leaf in document.told[b"error"]:
         code = leaf.attributes.get("code", "").strip()
-        found.append((_AS_STANDARD.get(code.lower(), code), " ".join(leaf.text.split())))
+        found.append((_AS_STANDARD.get(code.lower(), code), " ".join((leaf.text or "").split())))
     return tuple(found)
 
 
@@ -155,6 +157,7 @@ def _check(document: Document, response: Response, verb: str, errors: tuple[tupl
         )
     if errors:
         return
+    _check_token(document, response)
     if verb.encode() not in document.closed:
         unclosed = verb.encode() in document.seen
         raise _malformed(response, f"</{verb}> is missing" if unclosed else f"the answer is none to {verb}")
@@ -162,6 +165,13 @@ def _check(document: Document, response: Response, verb: str, errors: tuple[tupl
         raise _malformed(
             response, f"the server says that it failed (HTTP {response.status}), yet sends a list"
         )
+
+
+def _check_token(document: Document, response: Response) -> None:
+    """Raise when the token's tags are damaged: without it, the list would seem to end here."""
+    unclosed = any(leaf.text is None for leaf in document.told[b"resumptionToken"])
+    if unclosed or b"resumptionToken" in document.unopened:
+        raise _malformed(response, "the resumptionToken is damaged")
 
 
 def _ending(body: bytes, document: Document, response: Response) -> list[Remark]:
@@ -186,8 +196,8 @@ def _oddities(document: Document, response: Response, verb: str) -> list[Remark]
     return [Remark("note", text) for text in told]
 
 
-def _malformed(response: Response, what: str) -> MalformedResponse:
-    return MalformedResponse(f"{response.url}: {what}")
+def _malformed(response: Response, what: str, hint: str | None = None) -> MalformedResponse:
+    return MalformedResponse(f"{response.url}: {what}", hint=hint)
 
 
 def _excerpt(junk: bytes) -> str:
