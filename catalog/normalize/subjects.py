@@ -3,50 +3,13 @@
 import base64
 import binascii
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import NamedTuple
 
 from catalog.codes import table
+from catalog.normalize.classes import class_table, fold
 from catalog.normalize.text import plain
 from catalog.record import Subject
-
-
-class _Classes(NamedTuple):
-    """The class table: by code, the codes that a caption (folded) stands for, and by path."""
-
-    by_code: Mapping[str, Subject]
-    by_caption: Mapping[str, tuple[str, ...]]
-    by_path: Mapping[tuple[str, ...], str]
-
-
-@lru_cache(maxsize=1)
-def _classes() -> _Classes:
-    """Read `catalog/codes/lcc.tsv`: code, parent code, caption, caption before 29 August 2017.
-
-    Nine captions were re-spelt that day (https://github.com/DOAJ/doaj/commit/9eab55e0d): old copies keep
-    "Seconhand trade".
-    """
-    table = files("catalog").joinpath("codes/lcc.tsv").read_text(encoding="utf-8")
-    rows = [(line + "\t\t").split("\t")[:4] for line in table.splitlines()[1:]]
-    parents = {code: (parent, caption) for code, parent, caption, _ in rows}
-    by_code: dict[str, Subject] = {}
-    by_caption: dict[str, tuple[str, ...]] = {}
-    for code, _, caption, former in rows:
-        path, step = [caption], parents[code][0]
-        while step:
-            path.append(parents[step][1])
-            step = parents[step][0]
-        by_code[code] = Subject(term=caption, scheme="lcc", code=code, path=tuple(reversed(path)))
-        for name in filter(None, (caption, former)):
-            by_caption[_fold(name)] = (*by_caption.get(_fold(name), ()), code)
-    by_path = {subject.path: code for code, subject in by_code.items()}
-    return _Classes(by_code, by_caption, by_path)
-
-
-def _fold(caption: str) -> str:
-    return " ".join(caption.casefold().split()).rstrip(".")
 
 
 @lru_cache(maxsize=4096)
@@ -58,11 +21,11 @@ def lcc_subject(code: str | None = None, term: str | None = None) -> Subject | N
     """
     code = "".join((code or "").split()) or None
     term = plain(term)
-    known = _classes()
+    known = class_table()
     if code and (found := known.by_code.get(code) or known.by_code.get(code.upper())):
         return found
     if code is None and term:
-        codes = known.by_caption.get(_fold(term), ())
+        codes = known.by_caption.get(fold(term), ())
         if len(codes) == 1:
             return known.by_code[codes[0]]
     if code is None and term is None:
@@ -73,19 +36,19 @@ def lcc_subject(code: str | None = None, term: str | None = None) -> Subject | N
 @lru_cache(maxsize=4096)
 def lcc_codes(path: tuple[str, ...]) -> tuple[str, ...]:
     """Return the codes of the classes along a path of captions, the widest first."""
-    known = _classes().by_path
+    known = class_table().by_path
     steps = (path[:length] for length in range(1, len(path) + 1))
     return tuple(known[step] for step in steps if step in known)
 
 
 def is_lcc_code(value: str) -> bool:
     """Tell whether this is the code of a class in the table (`RA1-1270`), not merely of its shape."""
-    return value.strip() in _classes().by_code
+    return value.strip() in class_table().by_code
 
 
 def lcc_pair(label: str, code: str) -> bool:
     """Tell whether the table gives this caption, or its spelling before 2017, to this code."""
-    return code.strip() in _classes().by_caption.get(_fold(label), ())
+    return code.strip() in class_table().by_caption.get(fold(label), ())
 
 
 @lru_cache(maxsize=4096)
