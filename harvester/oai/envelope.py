@@ -55,7 +55,7 @@ _CHARSET = re.compile(r"\bcharset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _TITLE = re.compile(rb"(?is)<title[^<>]*>(.*?)</title")
 _OTHER = (
     (re.compile(rb"\A\s*\Z"), "nothing"),
-    (re.compile(rb"(?i)<(?:!doctype\s+html|html|body|head)[\s>]"), "a web page"),
+    (re.compile(rb"(?i)<(?:!doctype\s+html|html|body|head)[\s/>]"), "a web page"),
     (re.compile(rb"\A\s*(?:\{|\[\s*[\[{\"\]])"), "JSON"),
     (re.compile(rb"\A\s*<"), "XML of another kind"),
 )
