@@ -13,7 +13,7 @@ from catalog.errors import UsageFault
 
 _PORTS = {"http": 80, "https": 443}
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}", re.IGNORECASE)
-_LOGIN = re.compile(r"(?<=//)[^/@]*@")
+_LOGIN = re.compile(r"^([a-z]+://)?.*@", re.IGNORECASE | re.DOTALL)
 
 
 class Address(NamedTuple):
@@ -34,7 +34,7 @@ def address(text: str, params: Mapping[str, str] | None = None) -> Address:
     except (httpx.InvalidURL, UnicodeError):
         url = None
     if url is None or not fit(url):
-        shown = _LOGIN.sub("", text)[:200]
+        shown = _LOGIN.sub(r"\1", text)[:200]
         raise UsageFault(
             f"{shown!r} is not the address of a server", hint="give it whole, as in https://example.org/oai"
         )
@@ -43,8 +43,12 @@ def address(text: str, params: Mapping[str, str] | None = None) -> Address:
 
 def fit(url: httpx.URL) -> bool:
     """Tell whether an address can be asked at all."""
+    try:
+        numeric = _ip(url.host) is not None
+    except UnicodeError:  # "xn--" and no more: found out when it is read
+        return False
     labels = url.raw_host.decode("ascii").removesuffix(".").split(".")
-    named = all(_LABEL.fullmatch(label) for label in labels) or _ip(url.host) is not None
+    named = numeric or all(_LABEL.fullmatch(label) for label in labels)
     return url.scheme in _PORTS and named and 0 < port(url) < 1 << 16
 
 

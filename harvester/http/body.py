@@ -7,6 +7,7 @@ from itertools import chain
 
 _PIECE = 1 << 16
 _GZIP = b"\x1f\x8b"
+_LAYERS = 3
 _FOREIGN = frozenset({"br", "zstd", "compress", "x-compress"})
 # Bytes a second on average, once the time-out has passed: who sends less is taken for broken.
 _SLOWEST = 1000.0
@@ -52,12 +53,12 @@ def decoded(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
     gzip is known by its first bytes, not by the header: there are servers that compress without saying so,
     twice, or say so and do not. Pieces stay small whatever they expand to. Raises BrokenEncoding.
     """
-    names = {name.strip().lower() for name in encoding.split(",")}
-    if foreign := names & _FOREIGN:
+    names = [name.strip().lower() for name in encoding.split(",")][-_LAYERS:]
+    if foreign := _FOREIGN.intersection(names):
         raise BrokenEncoding(f"is compressed as {min(foreign)}, which was not asked for")
-    if "deflate" in names:
-        pieces = _sniffed(pieces, _deflated)
-    return _sniffed(_sniffed(pieces, _gzipped), _gzipped)
+    for name in reversed(names):  # listed in the order they were applied
+        pieces = _sniffed(pieces, _deflated if name == "deflate" else _gzipped)
+    return _sniffed(pieces, _gzipped)
 
 
 def gathered(pieces: Iterable[bytes], largest: int) -> bytes:

@@ -55,7 +55,8 @@ class Client:
     ) -> None:
         self._manners = manners
         self._world = World(clock, now, sleep, random, on_wait)
-        self._exchange = Exchange(manners, secrets, self._world, transport or Wire(insecure=manners.insecure))
+        wire = transport or Wire(timeout=manners.timeout, insecure=manners.insecure)
+        self._exchange = Exchange(manners, secrets, self._world, wire)
         self.traffic = self._exchange.traffic
 
     def __enter__(self) -> Self:
