@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.errors import MalformedResponse, TransportFailed
+from catalog.errors import MalformedResponse, TransportFailed, UsageFault
 from harvester.http import Client, Manners
 from tests.harvester.http.asking import AGENT, GOOD, Serve, raw_server, read, request_of, sent
 
@@ -217,3 +217,12 @@ def test_the_proxy_of_the_environment_is_asked_for_others(monkeypatch: pytest.Mo
         monkeypatch.setenv("http_proxy", url.removeprefix("http://").removesuffix("/oai"))
         assert client.get("http://example.invalid/oai", read=read).body == GOOD
     assert seen == [b"GET http://example.invalid/oai HTTP/1.1"]
+
+
+@pytest.mark.parametrize("proxy", ["gopher://127.0.0.1:9", "http://127.0.0.1:port"])
+def test_a_proxy_that_is_none_is_told_without_its_login(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", proxy.replace("//", "//me:hunter2@"))
+    monkeypatch.setenv("no_proxy", "")
+    with impatient() as client, pytest.raises(UsageFault, match="proxy") as fault:
+        client.get("http://example.invalid/oai", read=read)
+    assert "hunter2" not in f"{fault.value!r} {fault.value.hint}"
