@@ -59,7 +59,6 @@ class Document:
         self.root: tuple[str, str] | None = None  # local name, namespace
         self.seen: set[bytes] = set()
         self.closed: set[bytes] = set()
-        self.unopened: set[bytes] = set()
         self.told: dict[bytes, list[Leaf]] = {name: [] for name in _TELLING}
         self.end: int | None = None
         self._alone = alone
@@ -95,7 +94,7 @@ class Document:
     def _open(self, token: Token) -> None:
         name = local(token.name)
         self.seen.add(name) if len(self.seen) < _DEEPEST else None
-        if name in _TELLING and self._is_telling():
+        if name in _TELLING and self._is_telling(name):
             text = "" if token.kind == "empty" else None
             leaf = Leaf(attributes(token.attributes, self.encoding), text)
             self.told[name].append(leaf)
@@ -117,19 +116,21 @@ class Document:
             (i for i in reversed(range(len(self.scopes))) if self.scopes[i].name == token.name), None
         )
         if depth is None:
-            self.unopened.add(local(token.name)) if len(self.unopened) < _DEEPEST else None
             return False
         del self.scopes[depth:]
         self._envelopes.clear()
         name = local(token.name)
         self.closed.add(name) if len(self.closed) < _DEEPEST else None
-        if name in _TELLING and self.told[name] and self._is_telling():
+        if name in _TELLING and self.told[name] and self._is_telling(name):
             opened = next_token(data, data.rfind(b"<" + token.name, 0, token.start))
             text = self._characters(data[opened.end if opened else token.start : token.start])
             self.told[name][-1] = self.told[name][-1]._replace(text=text)
         return True
 
-    def _is_telling(self) -> bool:
+    def _is_telling(self, name: bytes) -> bool:
+        """Tell whether that is an element of the answer itself; a token is taken for one wherever it is."""
+        if name == b"resumptionToken":
+            return True
         return bool(self.scopes) and not any(local(scope.name) in _FOREIGN for scope in self.scopes)
 
     def _characters(self, content: bytes) -> str:

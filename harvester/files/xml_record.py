@@ -8,7 +8,16 @@ from typing import NamedTuple
 from catalog.record import RawRecord
 from harvester.files.window import Tally, digest
 from harvester.files.xml_document import Document, actual_encoding, envelope
-from harvester.files.xml_tags import Scope, Token, attributes, declarations, local, namespace, next_token
+from harvester.files.xml_tags import (
+    Scope,
+    Token,
+    attributes,
+    character_data,
+    declarations,
+    local,
+    namespace,
+    next_token,
+)
 
 # By local name: prefixes, and even namespaces, differ between servers (pycsw, VuFindHarvest 2.3.0, 5.2.0).
 _METADATA = {b"dc": "oai_dc", b"doajArticle": "oai_doaj"}
@@ -31,7 +40,11 @@ _HEADER_END = re.compile(rb"</(?:[\w.-]+:)?header\s*>")
 NO_METADATA = "the record has no metadata, and is not marked as deleted"
 """The fault of a record that has nothing but a header, or not even that."""
 _NO_NAME = "a deletion that does not say of what"
+_NO_DATA = "the server sent the record without its data"
 _RECORD_DATA_END = re.compile(rb"</(?:[\w.-]+:)?recordData\s*>")
+_RECORD_IDENTIFIER = re.compile(rb"<(?:[\w.-]+:)?recordIdentifier(?:\s[^<>]*)?>([^<]*)<")
+_PACKED = re.compile(rb"(?:&(?:lt|#0*60|#x0*3[Cc]);|<!\[CDATA\[)")
+_DECLARATION = re.compile(r"\s*+<\?xml\s.*?\?>", re.DOTALL)
 
 
 class Header(NamedTuple):
@@ -134,18 +147,30 @@ def _is_hollow(payload: bytes, metadata: Token) -> bool:
 def _from_sru(
     payload: bytes, offset: int, document: Document, tally: Tally, *, wrapping: tuple[Token, Token]
 ) -> RawRecord:
-    """Take the record out of an SRU answer's wrapping."""
+    """Take the record out of an SRU answer's wrapping.
+
+    It may be packed as a string, whatever `recordPacking` says (SRU 1.1; 2.0: `recordXMLEscaping`).
+    """
     scopes = [*document.scopes, *map(_scope, wrapping)]
     start = wrapping[1].end
     ending = _RECORD_DATA_END.search(payload, start)
-    inner = payload[start : ending.start() if ending else len(payload)]
-    begin = len(inner) - len(inner.lstrip())
+    stop = start if wrapping[1].kind == "empty" else ending.start() if ending else len(payload)
+    inner = payload[start:stop]
+    begin, inner = len(inner) - len(inner.lstrip()), inner.strip()
+    encoding = actual_encoding(inner, document.encoding)
+    around = envelope(scopes, encoding)
+    if _PACKED.match(inner):
+        unpacked = _DECLARATION.sub("", character_data(inner, encoding), count=1)
+        inner, scopes, around = unpacked.strip().encode(), [], None
+    named = _RECORD_IDENTIFIER.search(payload, stop) or _RECORD_IDENTIFIER.search(payload, 0, start)
+    name = document.text(named[1]) if named else None
     return RawRecord(
-        identifier=_control_number(inner, document) or digest(inner),
+        identifier=_control_number(inner, document) or name or digest(inner),
         format=_form(inner, 0, scopes),
-        payload=inner.strip(),
-        envelope=envelope(scopes, actual_encoding(inner, document.encoding)),
+        payload=inner,
+        envelope=around,
         place=tally.place(offset + start + begin),
+        fault=None if inner else _NO_DATA,
     )
 
 

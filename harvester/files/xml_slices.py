@@ -71,9 +71,13 @@ def _extent(window: Window, begin: Token) -> tuple[int, str | None]:
     """Return where the record with that start tag ends, and why if that is not its end tag."""
     if begin.kind == "empty":
         return begin.end, None
-    closing, scan = b"</" + begin.name, begin.end
+    opening, closing, scan = b"<" + begin.name, b"</" + begin.name, begin.end
     while len(window.data) - begin.start <= LONGEST:
-        found = window.data.find(closing, scan)
+        # Not beyond the next record: else many that are never closed would take quadratic time.
+        following = window.data.find(opening, begin.end)
+        found = window.data.find(closing, scan, following if following >= 0 else len(window.data))
+        if found < 0 <= following:
+            break
         end = window.data.find(b">", found) if found >= 0 else -1
         if end < 0:
             scan = found if found >= 0 else max(begin.end, len(window.data) - len(closing))
@@ -83,8 +87,7 @@ def _extent(window: Window, begin: Token) -> tuple[int, str | None]:
         if end - begin.start > LONGEST:
             break
         nothing_inside = (
-            window.data.find(b"<" + begin.name, begin.end, found) < 0
-            and window.data.find(b"<!", begin.end, found) < 0
+            window.data.find(b"<!", begin.end, found) < 0
             and not window.data[found + len(closing) : end].strip()
         )
         return (end + 1, None) if nothing_inside else _extent_of_nest(window, begin)

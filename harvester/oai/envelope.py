@@ -49,7 +49,7 @@ _KNOWN = frozenset(
 
 # A comment that never ends is taken to the end, so that the search stays linear.
 _ROOT = re.compile(rb"<!--(?s:.*?)(?:-->|\Z)|(?P<root><(?:[\w.-]+:)?OAI-PMH(?=[\s/>]))")
-_PROLOG = re.compile(rb"<!--(?s:.*?)-->|<\?(?s:.*?)\?>|<!DOCTYPE[^<>\[]*>")
+_PROLOG = re.compile(rb"<!--(?s:.*?)-->|<\?[^<>]*\?>|<!DOCTYPE[^<>\[]*>")
 _DECLARATION = re.compile(rb"<\?xml\s[^<>]*\?>")
 _CHARSET = re.compile(r"\bcharset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _TITLE = re.compile(rb"(?is)<title[^<>]*>(.*?)</title")
@@ -59,6 +59,8 @@ _OTHER = (
     (re.compile(rb"\A\s*(?:\{|\[\s*[\[{\"\]])"), "JSON"),
     (re.compile(rb"\A\s*<"), "XML of another kind"),
 )
+_ANY_TOKEN = re.compile(rb"(?i)[</:]resumptionToken\b")
+_COMMENT = re.compile(rb"<!--(?s:.*?)(?:-->|\Z)")
 _MORE = re.compile(rb"<(?:[\w.-]+:)?(?:OAI-PMH|record)[\s>]")
 _BLANK = b" \t\r\n\x00\x1a"
 
@@ -100,6 +102,7 @@ def open_envelope(response: Response, *, verb: str, prefix: str | None = None) -
         raise _malformed(response, error.message) from error
     errors = _errors(document)
     _check(document, response, verb, errors)
+    _check_token(document, response, raws, body)
     remarks += _ending(body, document, response)
     remarks += _oddities(document, response, verb)
     return Envelope(document, raws, errors, remarks, body[start : document.end])
@@ -157,7 +160,6 @@ def _check(document: Document, response: Response, verb: str, errors: tuple[tupl
         )
     if errors:
         return
-    _check_token(document, response)
     if verb.encode() not in document.closed:
         unclosed = verb.encode() in document.seen
         raise _malformed(response, f"</{verb}> is missing" if unclosed else f"the answer is none to {verb}")
@@ -167,10 +169,14 @@ def _check(document: Document, response: Response, verb: str, errors: tuple[tupl
         )
 
 
-def _check_token(document: Document, response: Response) -> None:
+def _check_token(document: Document, response: Response, raws: list[RawRecord], body: bytes) -> None:
     """Raise when the token's tags are damaged: without it, the list would seem to end here."""
-    unclosed = any(leaf.text is None for leaf in document.told[b"resumptionToken"])
-    if unclosed or b"resumptionToken" in document.unopened:
+    tokens = document.told[b"resumptionToken"]
+    after = 0
+    if raws and (place := raws[-1].place) and place.offset is not None:
+        after = place.offset + (0 if raws[-1].fault else len(raws[-1].payload))
+    lost = not tokens and _ANY_TOKEN.search(_COMMENT.sub(b"", body[after : document.end]))
+    if lost or any(leaf.text is None for leaf in tokens):
         raise _malformed(response, "the resumptionToken is damaged")
 
 

@@ -29,12 +29,12 @@ def read_tree(envelope: Envelope, response: Response) -> etree._Element:
     try:
         return _parse(envelope.xml, encoding)
     except etree.XMLSyntaxError as error:
-        first = error
+        first, why = error, " ".join(error.msg.split())
     try:
         root = _parse(_cleaned(envelope.xml.decode(encoding, "replace")).encode(), "utf-8")
     except etree.XMLSyntaxError:
-        raise MalformedResponse(f"{response.url}: the answer is not well-formed: {first.msg}") from first
-    envelope.remarks.append(Remark("note", f"an answer was read only after cleaning: {first.msg}"))
+        raise MalformedResponse(f"{response.url}: the answer is not well-formed: {why}") from first
+    envelope.remarks.append(Remark("note", f"an answer was read only after cleaning: {why}"))
     return root
 
 

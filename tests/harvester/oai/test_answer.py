@@ -192,6 +192,17 @@ def test_a_damaged_token_is_never_taken_for_the_end_of_the_list(element: str) ->
         read(listing(record("x:1"), token=element))
 
 
+@pytest.mark.parametrize("tail", ["", "</metadata>", "</metadata></record>"])
+def test_a_damaged_token_is_missed_behind_a_damaged_record_as_well(tail: str) -> None:
+    broken = record("x:2").replace("</metadata></record>", f"{tail}&Token>a</resumptionToken>")
+    with pytest.raises(MalformedResponse, match="resumptionToken"):
+        read(listing(record("x:1"), broken))
+
+
+def test_a_token_that_was_commented_out_is_none() -> None:
+    assert read(listing(record("x:1"), token=f"<!-- {TOKEN} -->")).token is None
+
+
 @pytest.mark.parametrize("record_end", ["", "</metadata>"])
 def test_a_record_without_its_end_does_not_swallow_the_token(record_end: str) -> None:
     unclosed = record("x:2").replace("</metadata></record>", record_end)

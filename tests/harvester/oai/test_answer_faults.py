@@ -1,9 +1,12 @@
 """The faults of real servers, by their numbers in our table of failures: what each costs."""
 
+import contextlib
+import time
+
 import pytest
 from lxml import etree
 
-from catalog.errors import MalformedResponse, ProtocolError
+from catalog.errors import CatalogueError, MalformedResponse, ProtocolError
 from catalog.record import RawRecord
 from harvester.files.xml_record import NO_METADATA
 from harvester.oai.answer import Answer, Token, read_answer
@@ -340,6 +343,17 @@ def test_34_unknown_errors_keep_their_code(code: str) -> None:
 def test_38_entities_are_refused(doctype: str) -> None:
     with pytest.raises(MalformedResponse, match="entities"):
         read(listing(record("x:1", "&xxe;"), declaration=f'<?xml version="1.0"?>{doctype}'))
+
+
+@pytest.mark.parametrize(
+    "piece", ["<record>", "<", "<![CDATA[", "<!--", "<?", '<a "', "</x>", "<error>", "&#"]
+)
+def test_38_what_never_ends_is_read_in_linear_time(piece: str) -> None:
+    began = time.process_time()
+    for body in (listing(piece * 30_000), piece * 30_000 + WHOLE):
+        with contextlib.suppress(CatalogueError):
+            read(body)
+    assert time.process_time() - began < 5  # a quadratic reading takes minutes
 
 
 def test_38_nesting_around_the_records_is_bounded() -> None:

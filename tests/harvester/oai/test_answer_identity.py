@@ -166,7 +166,7 @@ def test_sets() -> None:
         "<ListSets><set><setSpec>a</setSpec><setName>A <i>&amp;</i>\n B</setName></set>"
         "<set><setSpec>b:c</setSpec></set>"
         "<set><setName>nameless</setName></set><set><setSpec>d</setSpec><setName/><setDescription><x>"
-        "<resumptionToken>no</resumptionToken></x></setDescription></set>"
+        '<error code="no"/></x></setDescription></set>'
         '<resumptionToken completeListSize="9">next</resumptionToken></ListSets>'
     )
     found, token = sets(response(body))
