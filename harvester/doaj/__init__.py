@@ -1,0 +1,1 @@
+"""DOAJ: its article API, its feed by class, its public dump."""
