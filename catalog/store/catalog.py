@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from catalog.errors import StoreError
-from catalog.record import RawRecord
+from catalog.record import RawRecord, Remark
 from catalog.store import harvests, records
 from catalog.store.database import Database, Mode, open_database
 from catalog.store.garbage import seldom_collected
@@ -16,6 +16,7 @@ from catalog.store.pages import pages
 from catalog.store.rows import (
     Change,
     Counts,
+    Ending,
     Harvest,
     Rejected,
     Rereading,
@@ -81,31 +82,102 @@ class Catalog:
         """
         return harvests.source_at(self._database, checked_source_name(name), kind, location)
 
-    def begin(self, source: str, *, kind: str, location: str, request: Mapping[str, str]) -> int:
-        """Begin a run of a source; return its number.
+    def begin(
+        self,
+        source: str,
+        *,
+        kind: str,
+        location: str,
+        request: Mapping[str, str],
+        since: str | None = None,
+        until: str | None = None,
+    ) -> int:
+        """Begin a run of a request; return its number.
 
-        A run of that source left over by a killed process is marked interrupted; one that still runs in
+        A run of that request left over by a killed process is marked interrupted; one that still runs in
         another process will be refused its next page. Raises UsageFault for a name no key could begin with.
         """
-        return harvests.begin(self._database, checked_source_name(source), kind, location, request)
+        return harvests.begin(
+            self._database,
+            checked_source_name(source),
+            kind=kind,
+            location=location,
+            request=request,
+            since=since,
+            until=until,
+        )
 
-    def page(self, harvest: int, raws: Sequence[RawRecord], next_token: str | None = None) -> Counts:
-        """Take in a page and where to go on, as a whole or not at all; return how many of what."""
-        with self._database.transaction():
-            source_id = harvests.running_source(self._database, harvest)
-            counts = self._intake().take(raws, source_id=source_id, harvest_id=harvest)
-            harvests.add(self._database, harvest, counts, next_token, (raw.datestamp for raw in raws))
-        return counts
-
-    def finish(self, harvest: int, status: Status, message: str | None = None) -> Harvest:
-        """End a run; return it as it stands."""
-        harvests.finish(self._database, harvest, status, message)
+    def resume(self, harvest: int) -> Harvest:
+        """Go on with a run that was broken off. Raises StoreError when it has come to its end."""
+        harvests.resume(self._database, harvest)
         return harvests.get(self._database, harvest)
 
-    def unfinished(self, source: str) -> Harvest | None:
-        """Return the last run of a source unless it is complete: its request and the token to go on with."""
-        last = harvests.latest(self._database, source)
-        return None if last is None or last.status == "complete" else last
+    def page(
+        self,
+        harvest: int,
+        raws: Sequence[RawRecord],
+        checkpoint: str | None = None,
+        *,
+        after: str | None = None,
+        announced: int | None = None,
+        remarks: Sequence[Remark] = (),
+        requests: int = 0,
+        retries: int = 0,
+        seconds: float = 0.0,
+        server: str | None = None,
+    ) -> Counts:
+        """Take in a page and where to go on, as a whole or not at all; return how many of what.
+
+        `after` is the checkpoint that the run kept last: when another process has kept a later one, nothing
+        is taken in and StoreError raised. What the page cost is added to what the run cost before.
+        """
+        told = harvests.Progress(checkpoint, announced, remarks, requests, retries, seconds, server)
+        with self._database.transaction():
+            run = harvests.running(self._database, harvest, after)
+            counts = self._intake().take(raws, source_id=run.source_id, harvest_id=harvest)
+            harvests.add(self._database, harvest, run, counts, raws, told)
+        return counts
+
+    def finish(
+        self,
+        harvest: int,
+        status: Ending,
+        message: str | None = None,
+        *,
+        watermark: str | None = None,
+        remarks: Sequence[Remark] = (),
+    ) -> Harvest:
+        """End a run; return it as it stands.
+
+        Only a complete one has a watermark: the one given, or that of the complete run before, whichever is
+        later. One that came to its end, complete or incomplete, cannot be resumed.
+        """
+        harvests.finish(self._database, harvest, status, message, watermark, remarks)
+        return harvests.get(self._database, harvest)
+
+    def unfinished(self, source: str, request: Mapping[str, str]) -> Harvest | None:
+        """Return the newest run of a request if it was broken off and has a checkpoint to go on from."""
+        return harvests.unfinished(self._database, source, request)
+
+    def last(self, source: str, request: Mapping[str, str], status: Status) -> Harvest | None:
+        """Return the newest run of a request that has that status."""
+        return harvests.last(self._database, source, request, status)
+
+    def known(self) -> list[Harvest]:
+        """Return the newest run of every request, files left out: what an update runs again."""
+        return harvests.known(self._database)
+
+    def harvest(self, number: int) -> Harvest:
+        """Return a run. Raises NotFound."""
+        return harvests.get(self._database, number)
+
+    def unseen(self, harvest: int) -> int:
+        """Count the live raw records that only earlier runs of the same request brought.
+
+        After a run from the beginning they may be gone from the source. That is for a report to say: nothing
+        missing from a list is ever taken for deleted. What another request brought since is not counted.
+        """
+        return harvests.unseen(self._database, harvest)
 
     @seldom_collected()
     def receive(
@@ -192,12 +264,12 @@ class Catalog:
         """Return all that a record ever was, the present first."""
         return records.revisions(self._database, key)
 
-    def rejections(self, source: str | None = None) -> Iterator[Rejected]:
-        """Iterate over what could not be read, in the order it first came."""
-        return records.rejections(self._database, source)
+    def rejections(self, source: str | None = None, harvest: int | None = None) -> Iterator[Rejected]:
+        """Iterate over what cannot be read, in the order it first came: of all, a source, a run."""
+        return records.rejections(self._database, source, harvest)
 
     def payload(self, raw_id: int) -> bytes:
-        """Return what a source sent, byte for byte. Raises NotFound."""
+        """Return what a source last sent, byte for byte. Raises NotFound."""
         return records.payload(self._database, raw_id)
 
     def stats(self) -> Statistics:

@@ -266,13 +266,27 @@ def _migrate(database: Database) -> None:
     for number, path in migrations():
         if database.value("PRAGMA user_version") >= number:
             continue
+        # A table that others refer to can only be made anew without them being looked at meanwhile, and that
+        # can only be told outside of the transaction: https://sqlite.org/lang_altertable.html#otheralter
+        database.run("PRAGMA foreign_keys = OFF")
         with database.transaction():
             # Asked again: another process may have done it while we waited for the lock.
             if database.value("PRAGMA user_version") < number:
-                for statement in statements(path.read_text(encoding="utf-8")):
-                    database.run(statement)
-                database.run(f"PRAGMA application_id = {APPLICATION_ID}")
-                database.run(f"PRAGMA user_version = {number}")
+                _perform(database, number, path)
+        database.run("PRAGMA foreign_keys = ON")
+
+
+def _perform(database: Database, number: int, path: Path) -> None:
+    for statement in statements(path.read_text(encoding="utf-8")):
+        database.run(statement)
+    broken = database.row("PRAGMA foreign_key_check")
+    if broken is not None:
+        raise StoreError(
+            f"{database.path} is damaged: {broken[0]} refers to a {broken[2]} that is not there",
+            hint="restore it from a backup, or import again",
+        )
+    database.run(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.run(f"PRAGMA user_version = {number}")
 
 
 def statements(script: str) -> Iterator[str]:

@@ -68,9 +68,12 @@ class Intake:
             return self._take_changed(held, raw, digest, harvest_id)
         if news == "unchanged":
             return self._take_unchanged(held, raw, harvest_id)
-        if news == "outdated" and not self._ledger.had_payload(held, digest):
-            self._ledger.add_payload(held.id, raw, digest, harvest_id)
-        return "repeated"
+        if news == "outdated":
+            if not self._ledger.had_payload(held, digest):
+                self._ledger.add_payload(held.id, raw, digest, harvest_id)
+            held.last_harvest_id = harvest_id
+            self._ledger.see_raw(held)
+        return news
 
     def _take_new(self, raw: RawRecord, copy: int, digest: bytes, source_id: int, harvest_id: int) -> Outcome:
         ordinal, offset, file = _place(raw)

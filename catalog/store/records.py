@@ -50,9 +50,11 @@ _REVISIONS = (
 )
 _REJECTED = (
     "SELECT raw.id, source.name, raw.identifier, raw.format, raw.ordinal, raw.offset, "
-    "coalesce(raw.file, source.location), raw.rejection, length(payload.bytes), raw.last_harvest_id "
-    "FROM raw JOIN source ON source.id = raw.source_id JOIN payload ON payload.id = raw.payload_id "
-    "WHERE raw.rejection IS NOT NULL"
+    "coalesce(raw.file, harvest.location), raw.rejection, length(payload.bytes), raw.last_harvest_id "
+    "FROM raw JOIN source ON source.id = raw.source_id JOIN harvest ON harvest.id = raw.last_harvest_id "
+    "JOIN payload ON payload.id = coalesce(raw.unread_id, raw.payload_id) "
+    "WHERE raw.rejection IS NOT NULL AND (?1 IS NULL OR source.name = ?1) "
+    "AND (?2 IS NULL OR ?2 IN (raw.last_harvest_id, payload.harvest_id)) ORDER BY raw.id"
 )
 
 
@@ -197,15 +199,16 @@ def revisions(database: Database, key: str) -> list[Revision]:
     ]
 
 
-def rejections(database: Database, source: str | None) -> Iterator[Rejected]:
+def rejections(database: Database, source: str | None, harvest: int | None) -> Iterator[Rejected]:
     """Iterate over what could not be read, in the order it first came."""
-    wanted = ("", ()) if source is None else (" AND source.name = ?", (source,))
-    return (Rejected(*row) for row in database.stream(f"{_REJECTED}{wanted[0]} ORDER BY raw.id", wanted[1]))
+    return (Rejected(*row) for row in database.stream(_REJECTED, (source, harvest)))
 
 
 def payload(database: Database, raw_id: int) -> bytes:
-    """Return what a source sent. Raises NotFound."""
-    sql = "SELECT bytes FROM raw JOIN payload ON payload.id = payload_id WHERE raw.id = ?"
+    """Return what a source sent last, be it readable or not. Raises NotFound."""
+    sql = (
+        "SELECT bytes FROM raw JOIN payload ON payload.id = coalesce(unread_id, payload_id) WHERE raw.id = ?"
+    )
     row = database.row(sql, (raw_id,))
     if row is None:
         raise NotFound(f"there is no raw record {raw_id}")

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from catalog.record import RawRecord, Record
+from catalog.record import RawRecord, Record, Remark
 
-Status = Literal["running", "complete", "interrupted", "failed"]
-Outcome = Literal["new", "changed", "unchanged", "deleted", "rejected", "repeated"]
+Ending = Literal["complete", "incomplete", "interrupted", "failed"]
+Status = Literal["running", "complete", "incomplete", "interrupted", "failed"]
+Outcome = Literal["new", "changed", "unchanged", "deleted", "rejected", "repeated", "outdated"]
 
 
 class StoredRecord(NamedTuple):
@@ -41,7 +42,8 @@ class StoredRaw(NamedTuple):
     """A raw record, byte for byte, and what became of it.
 
     `copy` is above 1 where a file gave several records one identifier. `shown`: the record is read from this
-    one. `versions` counts the payloads received under its identifier, the present one included.
+    one. `versions` counts the payloads received under its identifier, the present one included. `rejection`:
+    why it cannot be read; or, where it can, why a version received later cannot.
     """
 
     id: int
@@ -88,7 +90,10 @@ class Rejected(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How many raw records were received; each is counted once among the rest."""
+    """How many raw records were received; each is counted once among the rest.
+
+    `repeated`: the same again in one run. `outdated`: an older version than the one held.
+    """
 
     received: int = 0
     new: int = 0
@@ -97,23 +102,38 @@ class Counts(NamedTuple):
     deleted: int = 0
     rejected: int = 0
     repeated: int = 0
+    outdated: int = 0
 
 
 class Harvest(NamedTuple):
-    """One run of one source."""
+    """One run of one request of a source; see harvester.protocol for what goes into it.
+
+    `checkpoint`: where to go on, until the run has ended. `watermark`: of a complete run, where the next one
+    may begin. `announced`: records the source said it has. `seconds` at work, over all resumptions.
+    """
 
     id: int
     source: str
     kind: str
     location: str
-    status: Status
     request: Mapping[str, str]
+    since: str | None
+    until: str | None
     started_at: str
     finished_at: str | None
-    resumption_token: str | None
-    newest_datestamp: str | None
-    counts: Counts
+    status: Status
     message: str | None
+    checkpoint: str | None
+    watermark: str | None
+    newest_datestamp: str | None
+    announced: int | None
+    server: str | None
+    remarks: tuple[Remark, ...]
+    requests: int
+    retries: int
+    seconds: float
+    resumptions: int
+    counts: Counts
 
 
 class Rereading(NamedTuple):

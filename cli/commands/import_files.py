@@ -11,7 +11,7 @@ from cli.session import catch_up_unless_busy
 from cli.settings import Settings
 from cli.sources import FileSource, default_name
 
-_FIGURES = ("new", "changed", "unchanged", "repeated", "deleted", "rejected")
+_FIGURES = ("new", "changed", "unchanged", "repeated", "outdated", "deleted", "rejected")
 
 
 @click.command(name="import")

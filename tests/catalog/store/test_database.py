@@ -79,12 +79,15 @@ def test_an_older_catalogue_is_migrated_by_a_writer_alone(
     schema = tmp_path / "schema"
     schema.mkdir()
     (schema / "0001_initial.sql").write_text("CREATE TABLE never_run (x);")
-    (schema / "0002_more.sql").write_text("CREATE TABLE more (x); -- a; b\nCREATE TABLE most (x);\n")
+    number = newest_schema() + 1
+    more = "CREATE TABLE more (x); -- a; b\nCREATE TABLE most (x);\n"
+    (schema / f"{number:04}_more.sql").write_text(more)
     monkeypatch.setattr("catalog.store.database.SCHEMA", schema)
     with pytest.raises(StoreError, match="older peerlit"):
         open_catalog(folder)
     database = open_database(folder, "write")
-    assert database.value("PRAGMA user_version") == 2
+    assert database.value("PRAGMA user_version") == number
+    assert database.value("PRAGMA foreign_keys") == 1
     assert database.rows("SELECT * FROM more, most") == []
     database.close()
     open_catalog(folder).close()
@@ -96,13 +99,14 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     open_catalog(folder, mode="create").close()
     schema = tmp_path / "schema"
     schema.mkdir()
-    (schema / "0002_bad.sql").write_text("CREATE TABLE good (x);\nCREATE TABLE good (x);\n")
+    before = newest_schema()
+    (schema / f"{before + 1:04}_bad.sql").write_text("CREATE TABLE good (x);\nCREATE TABLE good (x);\n")
     monkeypatch.setattr("catalog.store.database.SCHEMA", schema)
     with pytest.raises(StoreError, match="already exists"):
         open_database(folder, "write")
     monkeypatch.undo()
     database = open_database(folder, "write")
-    assert database.value("PRAGMA user_version") == 1
+    assert database.value("PRAGMA user_version") == before
     assert database.rows("SELECT name FROM sqlite_schema WHERE name = 'good'") == []
     database.close()
 

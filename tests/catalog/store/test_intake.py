@@ -1,12 +1,12 @@
 """What becomes of raw records: kept, read, renewed, deleted, merged."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from catalog.errors import IncompleteSource, NotFound, StoreError
+from catalog.errors import NotFound
 from catalog.record import Place, RawRecord, Record, Rejection
 from catalog.store import Catalog, Counts, open_catalog
 from catalog.store.crosswalks import Crosswalks
@@ -261,59 +261,3 @@ class TestNewCrosswalk:
             assert renewed.normalise().reread == 1
             assert renewed.revision() == 1
             assert renewed.get("loc/1").crosswalk == "rich@2"
-
-
-class TestRuns:
-    def test_one_left_running_is_marked_interrupted_by_the_next(self, catalog: Catalog) -> None:
-        catalog.begin("loc", kind="file", location="f", request={})
-        catalog.begin("other", kind="file", location="f", request={})
-        catalog.begin("loc", kind="file", location="g", request={})
-        assert [(h.source, h.status, h.location) for h in catalog.harvests()] == [
-            ("loc", "running", "g"),
-            ("other", "running", "f"),
-            ("loc", "interrupted", "g"),
-        ]
-        assert [h.id for h in catalog.harvests("other")] == [2]
-
-    def test_one_that_another_has_taken_over_is_refused_its_next_page(
-        self, catalog: Catalog, raw: Make
-    ) -> None:
-        first = catalog.begin("loc", kind="file", location="f", request={})
-        second = catalog.begin("loc", kind="file", location="f", request={})
-        with pytest.raises(StoreError, match="another run"):
-            catalog.page(first, [raw("1", title="A")])
-        assert catalog.page(second, [raw("1", title="A")]).new == 1
-        assert catalog.finish(first, "complete").status == "interrupted"
-
-    def test_an_interrupt_between_pages_is_told_from_a_failure(self, catalog: Catalog, raw: Make) -> None:
-        def interrupted() -> Iterator[RawRecord]:
-            yield from (raw(str(n), title="A") for n in range(1500))
-            raise KeyboardInterrupt
-
-        with pytest.raises(KeyboardInterrupt):
-            catalog.receive(interrupted(), source="loc", kind="file", location="f")
-        (harvest,) = catalog.harvests()
-        assert (harvest.status, harvest.counts.received) == ("interrupted", 1000)
-        assert catalog.unfinished("loc") == harvest
-
-    def test_what_came_before_a_source_broke_off_is_kept(self, catalog: Catalog, raw: Make) -> None:
-        def broken() -> Iterator[RawRecord]:
-            yield raw("1", title="A")
-            raise IncompleteSource("the file ends in the middle of a record")
-
-        with pytest.raises(IncompleteSource):
-            catalog.receive(broken(), source="loc", kind="file", location="f")
-        (harvest,) = catalog.harvests()
-        assert (harvest.status, harvest.message) == ("failed", "the file ends in the middle of a record")
-        assert titles(catalog) == ["A"]
-
-    def test_progress_hears_the_figures_so_far(self, catalog: Catalog, raw: Make) -> None:
-        heard: list[Counts] = []
-        catalog.receive(
-            (raw(str(n), title="A") for n in range(2500)),
-            source="loc",
-            kind="file",
-            location="f",
-            progress=heard.append,
-        )
-        assert [counts.received for counts in heard] == [1000, 2000, 2500]

@@ -17,10 +17,10 @@ class TestDatestamps:
         old = raw("1", title="Old", datestamp="2024-01-01")
         new = raw("1", title="New", datestamp="2024-02-01")
         assert take(new) == Counts(received=1, new=1)
-        assert take(old) == Counts(received=1, repeated=1)
+        assert take(old) == Counts(received=1, outdated=1)
         assert titles(catalog) == ["New"]
         assert catalog.raws("loc/1")[0].versions == 2, "the older bytes are kept too"
-        assert take(old) == Counts(received=1, repeated=1)
+        assert take(old) == Counts(received=1, outdated=1)
         assert catalog.raws("loc/1")[0].versions == 2
 
     def test_the_same_identifier_twice_in_one_run_is_an_update(
@@ -49,17 +49,6 @@ class TestDatestamps:
         (held,) = catalog.raws("loc/1")
         assert (held.raw.datestamp, held.raw.sets, held.versions) == ("2024-02-01", ("s",), 1)
         assert catalog.revision() == 1
-
-    def test_the_harvest_remembers_the_newest(self, catalog: Catalog, raw: Make) -> None:
-        harvest = catalog.begin("loc", kind="oai-pmh", location="u", request={"verb": "ListRecords"})
-        catalog.page(harvest, [raw("1", title="A", datestamp="2024-03-01")], "token")
-        catalog.page(harvest, [raw("2", title="B", datestamp="2024-02-01"), raw("3", title="C")], "next")
-        unfinished = catalog.unfinished("loc")
-        assert unfinished is not None
-        assert (unfinished.newest_datestamp, unfinished.resumption_token) == ("2024-03-01", "next")
-        assert unfinished.request == {"verb": "ListRecords"}
-        assert catalog.finish(harvest, "complete").resumption_token is None
-        assert catalog.unfinished("loc") is None
 
 
 class TestDeletion:

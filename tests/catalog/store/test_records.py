@@ -122,4 +122,6 @@ def test_what_is_not_there_is_said(filled: Catalog) -> None:
         filled.page(99, [])
     assert filled.raws("loc/none") == []
     assert filled.revisions("loc/none") == []
-    assert filled.unfinished("none") is None
+    assert filled.unfinished("none", {}) is None
+    with pytest.raises(NotFound, match="no harvest 99"):
+        filled.harvest(99)
