@@ -1,0 +1,1 @@
+"""A small provider on this machine that answers as DOAJ does: the demonstration harvests from it."""
