@@ -1,0 +1,1 @@
+"""VuFind: its REST API, and the export of single records."""
