@@ -1,0 +1,94 @@
+"""What DOAJ's article API answered, read strictly: its records are slices of the bytes that came."""
+
+import hashlib
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+import msgspec
+
+from catalog.errors import MalformedResponse, ProtocolError
+from catalog.record import RawRecord
+from harvester.doaj.article import FORMAT, raw_article
+from harvester.http.response import Response
+
+PAGE_SIZE = 100
+"""DISCOVERY_MAX_PAGE_SIZE in portality/settings.py of https://github.com/DOAJ/doaj: more is cut silently."""
+
+_NO_ARTICLE = "not an article of DOAJ: it has no id, or no bibjson"
+
+
+class Answer(NamedTuple):
+    """A page: how many records the query has in all, how many a page holds, and when it was sent (UTC)."""
+
+    total: int
+    size: int
+    raws: tuple[RawRecord, ...]
+    date: datetime | None
+
+
+class _Envelope(msgspec.Struct, rename={"size": "pageSize"}):
+    total: int
+    results: list[msgspec.Raw]
+    size: int = PAGE_SIZE
+
+
+class _Refusal(msgspec.Struct):
+    error: str
+
+
+_ENVELOPE = msgspec.json.Decoder(_Envelope)
+_REFUSAL = msgspec.json.Decoder(_Refusal)
+
+
+def read_answer(response: Response) -> Answer:
+    """Read a page of results.
+
+    Raises ProtocolError where the API refused the query, MalformedResponse for all that is no such page.
+    """
+    if response.status != 200:
+        _refuse(response)
+    try:
+        found = _ENVELOPE.decode(response.body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        what = "a web page" if response.body.lstrip()[:1] == b"<" else f"not the JSON expected: {error}"
+        raise MalformedResponse(
+            f"{_where(response)} answered with {what}", hint="is this the address of DOAJ's API?"
+        ) from error
+    raws = tuple(_raw(bytes(each)) for each in found.results)
+    return Answer(found.total, max(1, found.size), raws, _date(response.headers.get("date")))
+
+
+def _raw(payload: bytes) -> RawRecord:
+    found = raw_article(payload)
+    if found is not None:
+        return found
+    identifier = f"sha256:{hashlib.sha256(payload).hexdigest()[:16]}"
+    return RawRecord(identifier=identifier, format=FORMAT, payload=payload, fault=_NO_ARTICLE)
+
+
+def _refuse(response: Response) -> None:
+    """Raise what the server said: DOAJ's refusals are JSON, those of what stands before it are not."""
+    if response.status == 414:
+        message = "the topic is too long to be asked in one address"
+        raise ProtocolError(message, code="414", hint="harvest its parts one by one")
+    try:
+        said = _REFUSAL.decode(response.body).error.strip()
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        said = ""
+    if response.status == 400 and said:
+        hint = "is it asked simpler? A query is refused for its signs, or because it takes too long"
+        raise ProtocolError(f"DOAJ's API refused the query: {said}", code="400", hint=hint)
+    raise MalformedResponse(f"{_where(response)} answered {response.status}")
+
+
+def _where(response: Response) -> str:
+    return response.url.partition("/search/")[0]
+
+
+def _date(header: str | None) -> datetime | None:
+    try:
+        sent = parsedate_to_datetime(header or "")
+    except ValueError:
+        return None
+    return sent.replace(tzinfo=sent.tzinfo or UTC).astimezone(UTC)

@@ -1,0 +1,43 @@
+"""An article as DOAJ's API and dump write it, made into a raw record that meets the feed's copy of it."""
+
+import re
+
+import msgspec
+
+from catalog.record import RawRecord
+
+FORMAT = "doaj+json"
+
+_PREFIX = "oai:doaj.org/article:"  # portality/models/oaipmh.py of https://github.com/DOAJ/doaj
+_STAMP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z?")
+
+
+class _Article(msgspec.Struct):
+    id: str
+    bibjson: dict[str, msgspec.Raw]
+    last_updated: str | None = None
+
+
+_DECODER = msgspec.json.Decoder(_Article)
+
+
+def raw_article(payload: bytes) -> RawRecord | None:
+    """Make the raw record of an article, its payload as sent; None when it is no article."""
+    try:
+        found = _DECODER.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    if not found.id.strip():
+        return None
+    return RawRecord(
+        identifier=_PREFIX + found.id.strip().removeprefix(_PREFIX),
+        format=FORMAT,
+        payload=payload,
+        datestamp=stamp(found.last_updated),
+    )
+
+
+def stamp(date: str | None) -> str | None:
+    """Return a date of DOAJ's as OAI-PMH writes it, UTC to the second; None for what is none."""
+    found = _STAMP.fullmatch(date.strip()) if date else None
+    return f"{found[1]}Z" if found else None
