@@ -1,18 +1,43 @@
-"""Articles as DOAJ's API gives them: any number, the same for the same seed, with what the real ones are like."""
+"""Articles as DOAJ's API gives them: any number, the same for the same seed, as mixed as real ones."""
 
 import random
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-_WORDS = (
-    "peer support recovery mental health youth community nurses digital trial cohort stigma burnout telehealth"
-    " loneliness veterans caregivers depression anxiety psychosis resilience coaching mentoring self-help family"
-    " housing employment policy training evaluation qualitative scoping review urban rural primary school"
-).split()
-_FAMILY = (
-    "García Müller Ólafsdóttir Nguyễn O’Brien Łukasz Van_der_Berg İnan Øye Smith Li Ивановa 王 Haddad".split()
+_WORDS = tuple(
+    """
+    peer support recovery mental health youth community nurses digital trial cohort stigma burnout telehealth
+    loneliness veterans caregivers depression anxiety psychosis resilience coaching mentoring self-help family
+    housing employment policy training evaluation qualitative scoping review urban rural primary school
+    """.split()  # noqa: SIM905 - words are read more easily as a text
 )
-_GIVEN = "Ana Jürgen Björk Thị Máire Łucja Pieter İpek Åse John Wei Ирина 小明 Layla".split()
+_FAMILY = (
+    "García",
+    "Müller",
+    "Ólafsdóttir",
+    "Nguyễn",
+    "O’Brien",
+    "Łukasz",
+    "van der Berg",
+    "Øye",
+    "Ивановa",
+    "王",
+)
+_GIVEN = (
+    "Ana",
+    "Jürgen",
+    "Björk",
+    "Thị",
+    "Máire",
+    "Łucja",
+    "Pieter",
+    "İpek",
+    "Åse",
+    "Ирина",
+    "小明",
+    "Layla",
+)
 _OPENINGS = (
     "Background: ",
     "<b>Objective</b> ",
@@ -34,7 +59,7 @@ _SPAN = int(timedelta(days=365 * 12).total_seconds())
 
 
 def articles(count: int, *, seed: int = 0, classes: int = len(_CLASSES)) -> list[dict[str, Any]]:
-    """Return articles of journals with one or two of so many classes; dates from 2013 to 2024, some of them equal."""
+    """Return articles of journals with one or two of so many classes; dates from 2013 to 2024, some equal."""
     chance = random.Random(seed)
     journals = [_journal(chance, number, classes) for number in range(max(1, min(400, count // 20)))]
     return [_article(chance, seed, number, *chance.choice(journals)) for number in range(count)]
@@ -100,8 +125,8 @@ def _article(
     }
 
 
-def _author(pick: Any) -> dict[str, str]:
-    given, family = _GIVEN[int(pick() * len(_GIVEN))], _FAMILY[int(pick() * len(_FAMILY))].replace("_", " ")
+def _author(pick: Callable[[], float]) -> dict[str, str]:
+    given, family = _GIVEN[int(pick() * len(_GIVEN))], _FAMILY[int(pick() * len(_FAMILY))]
     author = {"name": f"{given} {family}"}
     if pick() < 0.3:
         author["affiliation"] = "Department of Examples, University of Nowhere"
