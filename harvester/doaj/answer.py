@@ -9,13 +9,11 @@ import msgspec
 
 from catalog.errors import MalformedResponse, ProtocolError
 from catalog.record import RawRecord
-from harvester.doaj.article import FORMAT, raw_article
+from harvester.doaj.article import FORMAT, NO_ARTICLE, raw_article
 from harvester.http.response import Response
 
 PAGE_SIZE = 100
 """DISCOVERY_MAX_PAGE_SIZE in portality/settings.py of https://github.com/DOAJ/doaj: more is cut silently."""
-
-_NO_ARTICLE = "not an article of DOAJ: it has no id, or no bibjson"
 
 
 class Answer(NamedTuple):
@@ -64,7 +62,7 @@ def _raw(payload: bytes) -> RawRecord:
     if found is not None:
         return found
     identifier = f"sha256:{hashlib.sha256(payload).hexdigest()[:16]}"
-    return RawRecord(identifier=identifier, format=FORMAT, payload=payload, fault=_NO_ARTICLE)
+    return RawRecord(identifier=identifier, format=FORMAT, payload=payload, fault=NO_ARTICLE)
 
 
 def _refuse(response: Response) -> None:

@@ -7,6 +7,7 @@ import msgspec
 from catalog.record import RawRecord
 
 FORMAT = "doaj+json"
+NO_ARTICLE = "not an article of DOAJ: it has no id, or no bibjson"
 
 _PREFIX = "oai:doaj.org/article:"  # portality/models/oaipmh.py of https://github.com/DOAJ/doaj
 _STAMP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z?")
@@ -14,7 +15,7 @@ _STAMP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z?")
 
 class _Article(msgspec.Struct):
     id: str
-    bibjson: dict[str, msgspec.Raw]
+    bibjson: msgspec.Raw
     last_updated: str | None = None
 
 
@@ -27,7 +28,7 @@ def raw_article(payload: bytes) -> RawRecord | None:
         found = _DECODER.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-    if not found.id.strip():
+    if not found.id.strip() or bytes(found.bibjson)[:1] != b"{":
         return None
     return RawRecord(
         identifier=_PREFIX + found.id.strip().removeprefix(_PREFIX),
