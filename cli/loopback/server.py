@@ -1,10 +1,11 @@
 """An HTTP server on this machine alone, for as long as a `with` block lasts."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from cli.loopback.answer import Answer, Respond
 
@@ -50,8 +51,10 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False  # a client that keeps its connection open must not hold up the end
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Pass over a client that went away."""
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as socketserver has it
+        """Pass over a client that went away; tell of anything else."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 @contextmanager

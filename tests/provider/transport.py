@@ -8,6 +8,17 @@ from urllib.parse import parse_qsl
 import httpx
 
 from cli.loopback.answer import Answer, Respond
+from tests.provider.faulty import RUDE
+
+_RUDE: Mapping[str, type[httpx.TransportError]] = {
+    "cut": httpx.RemoteProtocolError,
+    "length": httpx.RemoteProtocolError,
+    "reset": httpx.ReadError,
+    "drip": httpx.ReadTimeout,
+    "silent": httpx.ReadTimeout,
+    "tls": httpx.ConnectError,
+}
+"""What httpx makes of each; see `rude_server`."""
 
 
 @dataclass
@@ -49,6 +60,11 @@ def handler(respond: Respond) -> Callable[[httpx.Request], httpx.Response]:
             query = "&".join(filter(None, (query, request.content.decode("ascii"))))
         headers = {name.lower(): value for name, value in request.headers.items()}
         answer = respond(path, query, headers)
+        manner = next((value for name, value in answer.headers.items() if name.lower() == RUDE), "").split(
+            " "
+        )[0]
+        if manner:
+            raise _RUDE[manner](f"{manner}, as a server might", request=request)
         return httpx.Response(
             answer.status, headers=dict(answer.headers), content=answer.body, request=request
         )
