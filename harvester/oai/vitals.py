@@ -1,0 +1,47 @@
+"""Telling a server that is down from one that fails on a record."""
+
+from collections.abc import Mapping
+
+from catalog.errors import MalformedResponse, SourceError, TransportFailed
+from harvester.oai.asking import Asker
+from harvester.oai.state import State
+
+_FAILURES = 8
+_FAILURES_UNKNOWN = 3
+
+
+class Vitals:
+    """What is known of the server's health: an outage must stop a harvest, never punch holes in it."""
+
+    def __init__(self, asker: Asker, state: State) -> None:
+        self._asker = asker
+        self._state = state
+        self._failures = 0
+        self._worked: Mapping[str, str] | None = None
+
+    def well(self, params: Mapping[str, str] | None = None) -> None:
+        """Note that records came; `params` of a first request can be asked again, as a probe."""
+        self._failures = 0
+        self._worked = params or self._worked
+
+    def unless_down(self, error: SourceError) -> None:
+        """Raise the error when the server does not even say who it is: then it is no record's fault."""
+        if self._state.server.known and isinstance(error, TransportFailed | MalformedResponse):
+            try:
+                self._asker.identity()
+            except SourceError:
+                raise error from None
+
+    def failed(self, error: SourceError) -> SourceError | None:
+        """Count failures in a row; return the error when what worked before does not work now either."""
+        self._failures += 1
+        if self._failures < (_FAILURES if self._state.server.known else _FAILURES_UNKNOWN):
+            return None
+        if self._worked is None:
+            return error
+        try:
+            self._asker.page("ListRecords", self._worked)
+        except SourceError:
+            return error
+        self._failures = 0
+        return None
