@@ -25,6 +25,10 @@ class Answer(NamedTuple):
     date: datetime | None
 
 
+class SearchFailed(ProtocolError):
+    """The search behind the API failed: over a query it cannot read, or it took too long this time."""
+
+
 class _Envelope(msgspec.Struct, rename={"size": "pageSize"}):
     total: int
     results: list[msgspec.Raw]
@@ -75,8 +79,9 @@ def _refuse(response: Response) -> None:
     except (msgspec.DecodeError, UnicodeDecodeError):
         said = ""
     if response.status == 400 and said:
-        hint = "is it asked simpler? A query is refused for its signs, or because it takes too long"
-        raise ProtocolError(f"DOAJ's API refused the query: {said}", code="400", hint=hint)
+        error = SearchFailed if "error executing" in said else ProtocolError
+        hint = "ask for less at once, or again later" if error is SearchFailed else "write the topic simpler"
+        raise error(f"DOAJ's API refused the query: {said}", code="400", hint=hint)
     raise MalformedResponse(f"{_where(response)} answered {response.status}")
 
 

@@ -2,16 +2,18 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from catalog.record import Remark
-from harvester.doaj.answer import PAGE_SIZE, Answer, read_answer
+from harvester.doaj.answer import PAGE_SIZE, Answer, SearchFailed, read_answer
 from harvester.doaj.slices import LIMIT, Slice, clauses
 from harvester.doaj.walk import Walk
 from harvester.http.client import Client
 from harvester.protocol import Page, Plan
 
+_TRIES = 3
 _EARLIEST, _LATEST = "2000-01-01", "2999-12-31"
 
 # What was stamped before the first request may still not have been in the index then.
@@ -99,4 +101,7 @@ class ApiSource:
         asked = quote(query + clauses(within), safe="")
         params = {"page": str(page), "pageSize": str(PAGE_SIZE), "sort": "created_date:asc"}
         url = f"{self.location.rstrip('/')}/api/v4/search/articles/{asked}"
+        for _ in range(_TRIES - 1):
+            with suppress(SearchFailed):
+                return self._client.get(url, params, read=read_answer, accept="application/json")
         return self._client.get(url, params, read=read_answer, accept="application/json")
