@@ -30,13 +30,14 @@ class RecordRefused(Unreadable):
 class Batch(NamedTuple):
     """What a server answers when asked for the records from a position on.
 
-    `total` of the result, None if not said; `following`: the position it says comes next; `refusal`: why it
-    sends none; `server`: what it says of itself.
+    `total` of the result, None if not said; `following`: the position it says comes next, `certain` if that
+    is so however many records came; `refusal`: why it sends none; `server`: what it says of itself.
     """
 
     raws: Sequence[RawRecord]
     total: int | None = None
     following: int | None = None
+    certain: bool = False
     refusal: str | None = None
     remarks: Sequence[Remark] = ()
     server: str | None = None
@@ -121,7 +122,14 @@ def follow(batch: Batch, mark: Mark) -> tuple[Batch, Mark, bool]:
     if batch.raws and not new:
         return _stopped(batch, now, remarks, "it sends the page before again")
     if batch.raws:
-        now = replace(now, next=mark.next + len(prints), received=mark.received + new, failed=0, last=prints)
+        following = batch.following if batch.certain else None
+        now = replace(
+            now,
+            next=following or mark.next + len(prints),
+            received=mark.received + new,
+            failed=0,
+            last=prints,
+        )
     elif batch.following is not None and batch.following > mark.next and batch.refusal is None:
         now = replace(now, next=batch.following)
     elif not _is_behind(now):

@@ -141,7 +141,7 @@ class SruSource:
             )
         if told is None:
             raws = [replace(raw, place=Place(ordinal=start + i)) for i, raw in enumerate(answer.raws)]
-            return Batch(raws, answer.total, answer.following, None, answer.remarks, self._title)
+            return Batch(raws, answer.total, answer.following, remarks=answer.remarks, server=self._title)
         if told.number == OUT_OF_RANGE and start == 1 and not answer.total:
             return Batch((), 0)
         if told.number in OF_A_RECORD:
