@@ -12,7 +12,8 @@ from catalog.record import RawRecord, Record
 
 RAW_COLUMNS = (
     "id, source_id, identifier, format, copy, datestamp, sets, deleted, fault, rejection, crosswalk, "
-    "ordinal, offset, file, digest, payload_id, first_harvest_id, last_harvest_id, record_id"
+    "ordinal, offset, file, digest, payload_id, first_harvest_id, last_harvest_id, record_id, "
+    "unread_id, unread_datestamp"
 )
 RECORD_COLUMNS = (
     "id, key, citation_key, revision, deleted, successor_id, payload_id, crosswalk, added_at, updated_at, "
@@ -23,7 +24,11 @@ _RECORD_WIDTH = RECORD_COLUMNS.count(",") + 1
 
 
 class HeldRaw(msgspec.Struct, eq=False):
-    """A row of raw: RAW_COLUMNS in their order; `reading` and its JSON `body` if it was read in this page."""
+    """A row of raw: RAW_COLUMNS in their order; `reading` and its JSON `body` if it was read in this page.
+
+    A version that cannot be read never takes the place of one that can: it is kept as `unread_id`, a payload
+    received after the one that is read, and `rejection`, `fault` and the place are its own.
+    """
 
     id: int
     source_id: int
@@ -44,8 +49,20 @@ class HeldRaw(msgspec.Struct, eq=False):
     first_harvest_id: int
     last_harvest_id: int
     record_id: int | None
+    unread_id: int | None = None
+    unread_datestamp: str | None = None
     reading: Record | None = None
     body: str | None = None
+
+    @property
+    def readable(self) -> bool:
+        """Whether a record can be read from it."""
+        return self.sound and not self.deleted
+
+    @property
+    def sound(self) -> bool:
+        """Whether its own version is good: a rejection, if it has one, speaks of the unread version."""
+        return self.rejection is None or self.unread_id is not None
 
     def row(self) -> tuple[object, ...]:
         """Return the values of RAW_COLUMNS."""
@@ -67,6 +84,8 @@ class HeldRaw(msgspec.Struct, eq=False):
             self.payload_id,
             self.last_harvest_id,
             self.record_id,
+            self.unread_id,
+            self.unread_datestamp,
             self.id,
         )
 
@@ -118,11 +137,13 @@ class Arrival(NamedTuple):
     outcome: Literal["new", "changed", "unchanged", "repeated", "outdated"]
 
 
-Seen = Callable[[HeldRaw, bytes], bool]
-"""Whether a raw record ever had a payload of that digest."""
+Version = Callable[[HeldRaw, bytes], int | None]
+"""The number of the payload of that digest, if a raw record ever had it."""
 
 
-def arrive(family: Sequence[HeldRaw], raw: RawRecord, digest: bytes, harvest_id: int, seen: Seen) -> Arrival:
+def arrive(
+    family: Sequence[HeldRaw], raw: RawRecord, digest: bytes, harvest_id: int, version: Version
+) -> Arrival:
     """Find where a raw record belongs among those held of the same source and identifier.
 
     With a datestamp, as every record of OAI-PMH has one, the same identifier again is a new version of it.
@@ -133,16 +154,21 @@ def arrive(family: Sequence[HeldRaw], raw: RawRecord, digest: bytes, harvest_id:
     kin = [held for held in family if held.format == raw.format]
     if raw.datestamp is not None:
         newest = max((held.datestamp or "" for held in family if held.deleted), default="")
-        return _arrive_dated(kin[0] if kin else None, raw.datestamp, newest, digest, harvest_id, seen)
-    return _arrive_undated(kin, digest, harvest_id)
+        return _arrive_dated(kin[0] if kin else None, raw.datestamp, newest, digest, harvest_id, version)
+    return _arrive_undated(kin, digest, harvest_id, version, empty=not raw.payload)
 
 
-def _arrive_undated(kin: Sequence[HeldRaw], digest: bytes, harvest_id: int) -> Arrival:
+def _arrive_undated(
+    kin: Sequence[HeldRaw], digest: bytes, harvest_id: int, version: Version, *, empty: bool
+) -> Arrival:
     for held in kin:
         if held.digest == digest:
             repeated = held.last_harvest_id == harvest_id
             return Arrival(held, held.copy, "repeated" if repeated else "unchanged")
-    free = [held for held in kin if held.last_harvest_id != harvest_id]
+        if held.unread_id is not None and held.unread_id == version(held, digest):
+            return Arrival(held, held.copy, "changed")
+    # What could not be had is no other record than the good one.
+    free = [held for held in kin if held.last_harvest_id != harvest_id or (empty and held.readable)]
     if free:
         held = min(free, key=lambda held: held.copy)
         return Arrival(held, held.copy, "changed")
@@ -150,13 +176,13 @@ def _arrive_undated(kin: Sequence[HeldRaw], digest: bytes, harvest_id: int) -> A
 
 
 def _arrive_dated(
-    held: HeldRaw | None, datestamp: str, deleted_at: str, digest: bytes, harvest_id: int, seen: Seen
+    held: HeldRaw | None, datestamp: str, deleted_at: str, digest: bytes, harvest_id: int, version: Version
 ) -> Arrival:
     if held is None:
         return Arrival(None, 1, "new")
     newest = max(held.datestamp or "", deleted_at)
     same = held.digest == digest
-    if datestamp > newest or (datestamp == newest and not same and not seen(held, digest)):
+    if datestamp > newest or (datestamp == newest and not same and version(held, digest) is None):
         return Arrival(held, held.copy, "unchanged" if same and not held.deleted else "changed")
     if not same or datestamp < (held.datestamp or ""):
         return Arrival(held, held.copy, "outdated")

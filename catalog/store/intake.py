@@ -2,6 +2,9 @@
 
 What a page leaves behind depends on the catalogue and the page alone, never on how often a run was broken
 off: that is how a run that was killed and repeated ends as one that was not.
+
+Nothing that cannot be read hides what can: a record that was fine last month and comes broken today, or
+cannot be fetched, stays as it was; it is listed as a rejection with what was sent, and tried by `normalise`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -53,27 +56,34 @@ class Intake:
         again = [self._ledger.held(row) for row in rows]
         for held in again:
             self._ledger.change_raw(held)
+            if held.unread_id is not None and held.fault is None:
+                self._try_unread(held)
             self._read(held, self._raw(held))
         self._settling.settle(self._reread_for_show)
         self._ledger.write()
         return sum(held.rejection is not None for held in again)
 
+    def _try_unread(self, held: HeldRaw) -> None:
+        """Let the version that could not be read take its place if it can be read by now."""
+        assert held.unread_id is not None
+        if isinstance(self._reading(self._raw(held, held.unread_id)), Rejection):
+            return
+        held.payload_id, held.datestamp, held.deleted = held.unread_id, held.unread_datestamp, 0
+        held.digest = self._ledger.payload(held.unread_id).digest
+        held.unread_id = held.unread_datestamp = None
+
     def _take_one(self, raw: RawRecord, source_id: int, harvest_id: int) -> Outcome:
         digest = digest_of(raw)
         family = self._families[raw.identifier]
-        held, copy, news = arrive(family, raw, digest, harvest_id, self._ledger.had_payload)
+        held, copy, news = arrive(family, raw, digest, harvest_id, self._ledger.version)
         if held is None:
             return self._take_new(raw, copy, digest, source_id, harvest_id)
         if news == "changed":
             return self._take_changed(held, raw, digest, harvest_id)
-        if news == "unchanged":
-            return self._take_unchanged(held, raw, harvest_id)
         if news == "outdated":
-            if not self._ledger.had_payload(held, digest):
-                self._ledger.add_payload(held.id, raw, digest, harvest_id)
-            held.last_harvest_id = harvest_id
-            self._ledger.see_raw(held)
-        return news
+            return self._take_outdated(held, raw, digest, harvest_id)
+        self._forgive(held, raw, again=news == "repeated")
+        return self._take_unchanged(held, raw, harvest_id) if news == "unchanged" else "repeated"
 
     def _take_new(self, raw: RawRecord, copy: int, digest: bytes, source_id: int, harvest_id: int) -> Outcome:
         ordinal, offset, file = _place(raw)
@@ -110,38 +120,102 @@ class Intake:
         return self._outcome(held, raw, "new")
 
     def _take_changed(self, held: HeldRaw, raw: RawRecord, digest: bytes, harvest_id: int) -> Outcome:
-        held.datestamp, held.sets, held.fault = raw.datestamp, _sets(raw), raw.fault
+        reading = None if raw.deleted else self._reading(raw)
+        good = held.readable if raw.datestamp is None else held.sound  # in a file a deletion may be another's
+        if isinstance(reading, Rejection) and good:
+            return self._take_unread(held, raw, digest, harvest_id, reading)
+        self._forgive(held, raw)
+        held.datestamp, held.sets = raw.datestamp, _sets(raw)
         held.deleted = int(raw.deleted)
-        held.ordinal, held.offset, held.file = _place(raw)
         held.digest, held.payload_id = digest, self._ledger.add_payload(held.id, raw, digest, harvest_id)
         held.last_harvest_id = harvest_id
+        if held.unread_id is None:
+            held.fault = raw.fault
+            held.ordinal, held.offset, held.file = _place(raw)
         self._ledger.change_raw(held)
         self._settling.touch(held.record_id)
-        self._read(held, raw)
+        self._accept(held, reading)
         return self._outcome(held, raw, "changed")
+
+    def _take_outdated(self, held: HeldRaw, raw: RawRecord, digest: bytes, harvest_id: int) -> Outcome:
+        if held.readable and raw.datestamp == held.datestamp and not raw.deleted:
+            reading = self._reading(raw)
+            if isinstance(reading, Rejection):
+                return self._take_unread(held, raw, digest, harvest_id, reading)
+        return self._keep_outdated(held, raw, digest, harvest_id)
+
+    def _keep_outdated(self, held: HeldRaw, raw: RawRecord, digest: bytes, harvest_id: int) -> Outcome:
+        if self._ledger.version(held, digest) is None:
+            self._ledger.add_payload(held.id, raw, digest, harvest_id)
+        held.last_harvest_id = harvest_id
+        self._ledger.see_raw(held)
+        return "outdated"
+
+    def _take_unread(
+        self, held: HeldRaw, raw: RawRecord, digest: bytes, harvest_id: int, rejection: Rejection
+    ) -> Outcome:
+        """Keep a version that cannot be read, or that a server failed to send, beside the good one."""
+        if self._outdone(held, raw):
+            return self._keep_outdated(held, raw, digest, harvest_id)
+        known = self._ledger.version(held, digest)
+        held.unread_datestamp = raw.datestamp
+        held.unread_id = known or self._ledger.add_payload(held.id, raw, digest, harvest_id)
+        held.rejection, held.fault = rejection.reason, raw.fault
+        held.ordinal, held.offset, held.file = _place(raw)
+        held.last_harvest_id = harvest_id
+        self._ledger.change_raw(held)
+        return "rejected"
+
+    def _outdone(self, held: HeldRaw, raw: RawRecord) -> bool:
+        """Tell whether a deletion as new, or a newer version that cannot be read either, came before."""
+        if raw.datestamp is None:
+            return False
+        if held.deleted:
+            family = self._families[raw.identifier]
+            return any(kin.deleted and kin.datestamp == raw.datestamp for kin in family)
+        return raw.datestamp < (held.unread_datestamp or "")
+
+    def _forgive(self, held: HeldRaw, raw: RawRecord, *, again: bool = False) -> None:
+        """Forget the version that could not be read now that a good one came, unless that is older.
+
+        `again`: the good one came before in this run. Without datestamps the two may be records of a file
+        under one identifier, unless one was nothing at all.
+        """
+        if held.unread_id is None:
+            return
+        if raw.datestamp is None and again and self._ledger.payload(held.unread_id).content:
+            return
+        if raw.datestamp is not None and raw.datestamp < (held.unread_datestamp or ""):
+            return
+        held.unread_id = held.unread_datestamp = held.rejection = held.fault = None
+        held.ordinal, held.offset, held.file = _place(raw)
+        self._ledger.change_raw(held)
 
     def _take_unchanged(self, held: HeldRaw, raw: RawRecord, harvest_id: int) -> Outcome:
         held.last_harvest_id = harvest_id
-        held.ordinal, held.offset, held.file = _place(raw)
+        if held.unread_id is None:
+            held.ordinal, held.offset, held.file = _place(raw)
         moved = (raw.datestamp or "") > (held.datestamp or "")
-        stale = held.crosswalk != self._crosswalks.made_by(held.format) or held.fault != raw.fault
+        fault = held.fault if held.unread_id is None else None
+        stale = held.crosswalk != self._crosswalks.made_by(held.format) or fault != raw.fault
         if moved:
             held.datestamp, held.sets = raw.datestamp, _sets(raw)
             self._settling.touch(held.record_id)
         if stale:
-            held.fault = raw.fault
+            if held.unread_id is None:
+                held.fault = raw.fault
             self._read(held, raw)
         if moved or stale:
             self._ledger.change_raw(held)
         else:
             self._ledger.see_raw(held)
-        return "unchanged" if held.rejection is None else "rejected"
+        return "unchanged" if held.sound else "rejected"
 
     def _outcome(self, held: HeldRaw, raw: RawRecord, outcome: Outcome) -> Outcome:
         if raw.deleted:
             self._bury(held, raw)
             return "deleted"
-        return outcome if held.rejection is None else "rejected"
+        return outcome if held.sound else "rejected"
 
     def _bury(self, deletion: HeldRaw, raw: RawRecord) -> None:
         """Delete the other formats of a record too, for OAI-PMH deletes items (section 2.5.1).
@@ -154,23 +228,26 @@ class Intake:
         for held in self._families[raw.identifier]:
             if not held.deleted and (held.datestamp or "") <= raw.datestamp:
                 held.deleted = 1
+                self._forgive(held, raw)
                 self._ledger.change_raw(held)
                 self._settling.touch(held.record_id)
 
     def _read(self, held: HeldRaw, raw: RawRecord) -> None:
         """Read a raw record and give it to the record it is of."""
+        self._accept(held, None if raw.deleted else self._reading(raw))
+
+    def _accept(self, held: HeldRaw, reading: tuple[Record, str] | Rejection | None) -> None:
+        """Give a raw record to the record it was read to be of; None: it is a deletion."""
         held.crosswalk = self._crosswalks.made_by(held.format)
-        held.reading, held.body, held.rejection = None, None, None
-        if raw.deleted:
-            return
-        reading = self._reading(raw)
+        held.reading, held.body = None, None
+        if held.unread_id is None:
+            held.rejection = reading.reason if isinstance(reading, Rejection) else None
         if isinstance(reading, Rejection):
-            held.rejection = reading.reason
             self._settling.touch(held.record_id)
-            return
-        held.reading, held.body = reading
-        source = self._ledger.source_names[held.source_id]
-        self._settling.assign(held, record_key(source, held.identifier, held.copy, held.reading))
+        elif reading is not None:
+            held.reading, held.body = reading
+            source = self._ledger.source_names[held.source_id]
+            self._settling.assign(held, record_key(source, held.identifier, held.copy, held.reading))
 
     def _reading(self, raw: RawRecord) -> tuple[Record, str] | Rejection:
         try:
@@ -188,25 +265,27 @@ class Intake:
     def _reread_for_show(self, held: HeldRaw) -> str | None:
         reading = self._reading(self._raw(held))
         self._ledger.change_raw(held)
-        if isinstance(reading, Rejection):
+        if not isinstance(reading, Rejection):
+            return reading[1]
+        if held.unread_id is None:
             held.rejection = reading.reason
-            return None
-        return reading[1]
+        return None
 
-    def _raw(self, held: HeldRaw) -> RawRecord:
-        envelope, payload = self._ledger.payload(held.payload_id)
+    def _raw(self, held: HeldRaw, payload_id: int | None = None) -> RawRecord:
+        """Return a raw record as it came, by default in the version that is read."""
+        sent = self._ledger.payload(payload_id or held.payload_id)
         return RawRecord(
             identifier=held.identifier,
             format=held.format,
-            payload=payload,
-            envelope=envelope,
+            payload=sent.content,
+            envelope=sent.envelope,
             datestamp=held.datestamp,
             sets=tuple(msgspec.json.decode(held.sets)),
             deleted=bool(held.deleted),
             place=None
             if held.ordinal is None
             else Place(ordinal=held.ordinal, offset=held.offset, file=held.file),
-            fault=held.fault,
+            fault=held.fault if held.unread_id is None else None,
         )
 
 

@@ -5,7 +5,7 @@ is written before `write`.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.record import RawRecord
 from catalog.store.clock import now
@@ -25,7 +25,7 @@ _SEEN_RAW = "UPDATE raw SET last_harvest_id = ?, ordinal = ?, offset = ?, file =
 _UPDATE_RAW = (
     "UPDATE raw SET datestamp = ?, sets = ?, deleted = ?, fault = ?, rejection = ?, crosswalk = ?, "
     "ordinal = ?, offset = ?, file = ?, digest = ?, payload_id = ?, last_harvest_id = ?, "
-    "record_id = ? WHERE id = ?"
+    "record_id = ?, unread_id = ?, unread_datestamp = ? WHERE id = ?"
 )
 _INSERT_PAYLOAD = (
     "INSERT INTO payload (id, raw_id, harvest_id, datestamp, digest, envelope, bytes) "
@@ -41,6 +41,14 @@ _INSERT_REVISION = (
 )
 _INSERT_IDENTIFIER = "INSERT OR IGNORE INTO identifier (scheme, value, record_id) VALUES (?, ?, ?)"
 _DELETE_IDENTIFIER = "DELETE FROM identifier WHERE scheme = ? AND value = ? AND record_id = ?"
+
+
+class Payload(NamedTuple):
+    """A version of a raw record; `digest` is of envelope and content."""
+
+    digest: bytes
+    envelope: bytes | None
+    content: bytes
 
 
 class Ledger:
@@ -127,22 +135,24 @@ class Ledger:
         )
         return self._last_payload
 
-    def payload(self, payload_id: int) -> tuple[bytes | None, bytes]:
-        """Return envelope and bytes."""
+    def payload(self, payload_id: int) -> Payload:
+        """Return what a source sent."""
         pending = self._payloads.get(payload_id)
         if pending is not None:
-            return pending[5], pending[6]
-        ((envelope, payload),) = self._database.rows(
-            "SELECT envelope, bytes FROM payload WHERE id = ?", (payload_id,)
+            return Payload(*pending[4:])
+        (row,) = self._database.rows(
+            "SELECT digest, envelope, bytes FROM payload WHERE id = ?", (payload_id,)
         )
-        return envelope, payload
+        return Payload(*row)
 
-    def had_payload(self, held: HeldRaw, digest: bytes) -> bool:
-        """Tell whether a raw record ever had that payload."""
-        if any(kept[1] == held.id and kept[4] == digest for kept in self._payloads.values()):
-            return True
-        sql = "SELECT 1 FROM payload WHERE raw_id = ? AND digest = ?"
-        return self._database.row(sql, (held.id, digest)) is not None
+    def version(self, held: HeldRaw, digest: bytes) -> int | None:
+        """Return the number of a payload, if a raw record ever had it."""
+        for number, kept in self._payloads.items():
+            if kept[1] == held.id and kept[4] == digest:
+                return number
+        sql = "SELECT id FROM payload WHERE raw_id = ? AND digest = ?"
+        row = self._database.row(sql, (held.id, digest))
+        return None if row is None else int(row[0])
 
     # Records
 

@@ -36,7 +36,8 @@ _WITH_VALUE = (
 )
 _RAW = (
     "SELECT raw.id, source.name, raw.identifier, raw.format, payload.bytes, payload.envelope, raw.datestamp, "
-    "raw.sets, raw.deleted, raw.ordinal, raw.offset, raw.file, raw.fault, raw.copy, raw.digest, "
+    "raw.sets, raw.deleted, raw.ordinal, raw.offset, raw.file, "
+    "CASE WHEN raw.unread_id IS NULL THEN raw.fault END, raw.copy, raw.digest, "
     "raw.crosswalk, raw.rejection, raw.first_harvest_id, raw.last_harvest_id, "
     "raw.payload_id = record.payload_id, "
     "(SELECT count(*) FROM payload AS version WHERE version.raw_id = raw.id) "

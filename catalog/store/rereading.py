@@ -12,7 +12,7 @@ from catalog.store.rows import Rereading
 
 _PAGE = 1000
 _STALE = (
-    f"SELECT {RAW_COLUMNS} FROM raw WHERE id > ? AND NOT deleted AND "
+    f"SELECT {RAW_COLUMNS} FROM raw WHERE id > ? AND (NOT deleted OR unread_id IS NOT NULL) AND "
     "(crosswalk IN (SELECT value FROM json_each(?)) OR (rejection IS NOT NULL AND fault IS NULL)) "
     "ORDER BY id LIMIT ?"
 )

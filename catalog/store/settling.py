@@ -47,7 +47,7 @@ class Settling:
 
     def _settle_new(self, record: HeldRecord) -> None:
         _, members = self._ledger.members(record)
-        best = shown([held for held in members if _readable(held)], self._crosswalks.rank)
+        best = shown([held for held in members if held.readable], self._crosswalks.rank)
         if best is None or best.reading is None:  # deleted, or unreadable, by a later line of the same page
             for held in members:
                 held.record_id = None
@@ -84,7 +84,7 @@ class Settling:
         self, record: HeldRecord, live: Sequence[HeldRaw], reread: Reread
     ) -> tuple[str, int, str] | None:
         """Return the best reading: its JSON, payload and crosswalk; None when nothing can be read."""
-        candidates = [held for held in live if held.rejection is None]
+        candidates = [held for held in live if held.readable]
         while (best := shown(candidates, self._crosswalks.rank)) is not None:
             if (best.payload_id, best.crosswalk) == (record.payload_id, record.crosswalk):
                 return record.body, best.payload_id, best.crosswalk
@@ -98,7 +98,7 @@ class Settling:
         """Let the record that took the last raw record answer to this one's names."""
         successor = self._moved.get(record.id)
         if successor is None or not (
-            successor.stored or any(_readable(h) for h in successor.arrivals if h.record_id == successor.id)
+            successor.stored or any(h.readable for h in successor.arrivals if h.record_id == successor.id)
         ):
             return
         record.successor_id = successor.id
@@ -110,10 +110,6 @@ class Settling:
             base = citation_key(reading, record_key=record.key)
             record.citation_key = first_free(base, self._ledger.citation_key_taken)
             self._ledger.give_citation_key(record.citation_key)
-
-
-def _readable(held: HeldRaw) -> bool:
-    return not held.deleted and held.rejection is None
 
 
 def _identifiers(record: Record) -> set[tuple[str, str]]:

@@ -51,6 +51,7 @@ ALTER TABLE new_harvest RENAME TO harvest;
 
 CREATE INDEX harvest_request ON harvest(source_id, request);
 
--- A version that cannot be read never takes the place of one that can: the payload received after
--- raw.payload_id, of which raw.rejection and raw.fault speak then.
+-- A version that cannot be read never takes the place of one that can: it is another payload of the raw record,
+-- and raw.rejection, raw.fault and the place speak of that one.
 ALTER TABLE raw ADD COLUMN unread_id INTEGER;
+ALTER TABLE raw ADD COLUMN unread_datestamp TEXT;

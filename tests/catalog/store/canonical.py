@@ -8,7 +8,8 @@ Contents = dict[str, list[Any]]
 
 _TABLES = {
     "raw": "SELECT source.name, raw.identifier, format, copy, raw.datestamp, sets, raw.deleted, fault, "
-    "rejection, raw.crosswalk, ordinal, offset, raw.digest, payload.bytes, record.key FROM raw "
+    "rejection, raw.crosswalk, iif(raw.deleted, NULL, ordinal), offset, raw.digest, payload.bytes, "
+    "record.key, unread_id FROM raw "
     "JOIN source ON source.id = source_id JOIN payload ON payload.id = raw.payload_id "
     "LEFT JOIN record ON record.id = record_id ORDER BY raw.id",
     "payload": "SELECT raw_id, payload.datestamp, payload.digest, envelope, bytes FROM payload ORDER BY id",

@@ -48,7 +48,15 @@ def raws_of(datestamps: st.SearchStrategy[str | None]) -> st.SearchStrategy[list
         datestamp=datestamps,
         deleted=st.sampled_from([False, False, False, True]),
     )
-    return st.lists(one, max_size=9)
+    lost = st.builds(
+        RawRecord,
+        identifier=st.sampled_from(["1", "2"]),
+        format=st.just("rich"),
+        payload=st.just(b""),
+        datestamp=datestamps,
+        fault=st.just("the server failed on it"),
+    )
+    return st.lists(st.one_of(one, one, lost), max_size=9)
 
 
 def runs_of(source: str, datestamps: st.SearchStrategy[str | None]) -> st.SearchStrategy[Run]:
@@ -76,6 +84,7 @@ def pages_of(raws: Sequence[RawRecord]) -> list[list[RawRecord]]:
             payload=raw.payload,
             datestamp=raw.datestamp,
             deleted=raw.deleted,
+            fault=raw.fault,
             place=Place(ordinal=ordinal),
         )
         for ordinal, raw in enumerate(raws, start=1)

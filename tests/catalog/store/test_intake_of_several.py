@@ -141,10 +141,11 @@ class TestOneRecordOfSeveralRaws:
         stored = catalog.get(f"doaj/{DOAJ}")
         assert (stored.record.title, stored.sources, stored.deleted) == ("poor", ("two",), False)
 
-    def test_another_is_shown_when_the_shown_one_can_no_longer_be_read(
+    def test_a_broken_version_does_not_hide_the_good_one_behind_a_poorer(
         self, catalog: Catalog, take: Take, raw: Make
     ) -> None:
         take(raw("a", title="rich", doaj=DOAJ), source="one")
         take(raw("b", "poor", title="poor", doaj=DOAJ), source="two")
         take(raw("a", payload=b"broken"), source="one")
-        assert titles(catalog) == ["poor"]
+        take(raw("b", "poor", title="poorer", doaj=DOAJ), source="two")
+        assert titles(catalog) == ["rich"]
