@@ -1,8 +1,9 @@
 """What DOAJ's article API answered, read strictly: its records are slices of the bytes that came."""
 
-import hashlib
+import json
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from io import BytesIO
 from typing import NamedTuple
 
 import msgspec
@@ -10,6 +11,8 @@ import msgspec
 from catalog.errors import MalformedResponse, ProtocolError
 from catalog.record import RawRecord
 from harvester.doaj.article import FORMAT, NO_ARTICLE, raw_article
+from harvester.files import json_slices
+from harvester.files.window import Tally, Window, digest
 from harvester.http.response import Response
 
 PAGE_SIZE = 100
@@ -51,8 +54,8 @@ def read_answer(response: Response) -> Answer:
     if response.status != 200:
         _refuse(response)
     try:
-        found = _ENVELOPE.decode(response.body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        found = _envelope(response.body)
+    except (msgspec.DecodeError, ValueError) as error:
         what = "a web page" if response.body.lstrip()[:1] == b"<" else f"not the JSON expected: {error}"
         raise MalformedResponse(
             f"{_where(response)} answered with {what}", hint="is this the address of DOAJ's API?"
@@ -61,12 +64,28 @@ def read_answer(response: Response) -> Answer:
     return Answer(found.total, max(1, found.size), raws, _date(response.headers.get("date")))
 
 
+def _envelope(body: bytes) -> _Envelope:
+    """Read the answer around the records.
+
+    One record may hold what Python's JSON writes and strict JSON has not, as half a surrogate pair: it must
+    not keep the other 99 from being read.
+    """
+    try:
+        return _ENVELOPE.decode(body)
+    except msgspec.DecodeError:
+        lax = json.loads(body.decode("utf-8", "surrogateescape"), strict=False)
+        found = msgspec.convert({**lax, "results": []} if isinstance(lax, dict) else lax, _Envelope)
+        results = [raw.payload for raw in json_slices.split(Window(BytesIO(body)), Tally())]
+        if len(results) != len(lax.get("results", ())):
+            raise
+        return _Envelope(found.total, [msgspec.Raw(each) for each in results], found.size)
+
+
 def _raw(payload: bytes) -> RawRecord:
     found = raw_article(payload)
     if found is not None:
         return found
-    identifier = f"sha256:{hashlib.sha256(payload).hexdigest()[:16]}"
-    return RawRecord(identifier=identifier, format=FORMAT, payload=payload, fault=NO_ARTICLE)
+    return RawRecord(identifier=digest(payload), format=FORMAT, payload=payload, fault=NO_ARTICLE)
 
 
 def _refuse(response: Response) -> None:

@@ -4,14 +4,17 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from catalog.record import Remark
 from harvester.doaj.answer import PAGE_SIZE, Answer, SearchFailed, read_answer
 from harvester.doaj.slices import LIMIT, Slice, clauses
 from harvester.doaj.walk import Walk
-from harvester.http.client import Client
 from harvester.protocol import Page, Plan
+
+if TYPE_CHECKING:
+    from harvester.http import Client
 
 _TRIES = 3
 _EARLIEST, _LATEST = "2000-01-01", "2999-12-31"
@@ -35,7 +38,7 @@ class ApiSource:
 
     def __init__(
         self,
-        client: Client,
+        client: "Client",
         base_url: str,
         *,
         query: str,
@@ -67,7 +70,7 @@ class ApiSource:
         first = None if resume else self._ask(query, (), 1)
         walk = Walk(self._began(first), first.total) if first else Walk.resumed(resume or "")
         while (slice_ := walk.slice) is not None:
-            answer, first = first or self._ask(query, slice_, walk.page), None
+            answer, first = first or self._ask(query, slice_, walk.page, walk.order), None
             if walk.cut(answer.total):
                 continue
             raws, remarks = walk.take(answer)
@@ -97,9 +100,9 @@ class ApiSource:
         )
         return f"({self._query}) AND last_updated:[{first} TO {last}]"
 
-    def _ask(self, query: str, within: Slice, page: int) -> Answer:
+    def _ask(self, query: str, within: Slice, page: int, order: str = "created_date:asc") -> Answer:
         asked = quote(query + clauses(within), safe="")
-        params = {"page": str(page), "pageSize": str(PAGE_SIZE), "sort": "created_date:asc"}
+        params = {"page": str(page), "pageSize": str(PAGE_SIZE), "sort": order}
         url = f"{self.location.rstrip('/')}/api/v4/search/articles/{asked}"
         for _ in range(_TRIES - 1):
             with suppress(SearchFailed):

@@ -1,5 +1,6 @@
 """An article as DOAJ's API and dump write it, made into a raw record that meets the feed's copy of it."""
 
+import json
 import re
 
 import msgspec
@@ -25,8 +26,8 @@ _DECODER = msgspec.json.Decoder(_Article)
 def raw_article(payload: bytes) -> RawRecord | None:
     """Make the raw record of an article, its payload as sent; None when it is no article."""
     try:
-        found = _DECODER.decode(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        found = _article(payload)
+    except (msgspec.DecodeError, ValueError, RecursionError):
         return None
     if not found.id.strip() or bytes(found.bibjson)[:1] != b"{":
         return None
@@ -36,6 +37,19 @@ def raw_article(payload: bytes) -> RawRecord | None:
         payload=payload,
         datestamp=stamp(found.last_updated),
     )
+
+
+def _article(payload: bytes) -> _Article:
+    """Read what names an article, also where its text holds half a surrogate pair, as Python writes it."""
+    try:
+        return _DECODER.decode(payload)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        lax = json.loads(payload, strict=False)
+        if not isinstance(lax, dict) or not isinstance(lax.get("bibjson"), dict):
+            raise
+        return msgspec.convert({**lax, "bibjson": msgspec.Raw(b"{}")}, _Article)
 
 
 def stamp(date: str | None) -> str | None:

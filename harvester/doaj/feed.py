@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from harvester.oai.source import OaiSource
 
 if TYPE_CHECKING:
-    from harvester.http.client import Client
+    from harvester.http import Client
 
 KIND = "doaj-feed"
 

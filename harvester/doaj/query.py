@@ -43,6 +43,13 @@ def rewrite(topic: str) -> str:
     return _Parser(topic).read()
 
 
+def notes(topic: str) -> tuple[str, ...]:
+    """Return what of a topic may not have been meant so. Raises QueryError."""
+    words = dict.fromkeys(lexeme.text for lexeme in lex(topic) if lexeme.kind == "word")
+    taken = [word for word in words if word in ("and", "or", "not")]
+    return tuple(f"{word} is part of a phrase here: the operator is written {word.upper()}" for word in taken)
+
+
 def within(query: str, code: str) -> str:
     """Return a query of the API narrowed down to a class and all below it."""
     return f"{query} AND {_clause(fields.BRANCH, code)}"

@@ -90,6 +90,11 @@ class Walk:
         """And which page of it."""
         return self._place.page
 
+    @property
+    def order(self) -> str:
+        """And in which order: the other way round when it is walked again."""
+        return "created_date:asc" if self._place.walks % 2 else "created_date:desc"
+
     def cut(self, total: int) -> bool:
         """Cut the slice if it has more records than the API gives; False when it fits, or cannot be cut."""
         latest = datetime.fromisoformat(self.began) + timedelta(days=2)
@@ -112,7 +117,7 @@ class Walk:
         there = min(answer.total, LIMIT)
         ended = not answer.raws or place.page * answer.size >= there
         if place.walks < _WALKS and (moved or (ended and place.got < there)):
-            self._again()
+            self._again(moved=moved)
         elif ended:
             return new, self._done()
         else:
@@ -129,11 +134,18 @@ class Walk:
         self._handed_over.update((raw.identifier, raw.datestamp) for raw in new)
         return new
 
-    def _again(self) -> None:
+    def _again(self, *, moved: bool) -> None:
+        """Walk the slice once more.
+
+        Where nothing moved, what this walk lacks may have come in the last: articles stamped with the same
+        second come in any order, another at each request (Elasticsearch, of whose copies any may answer).
+        """
         place = self._place
-        place.page, place.total, place.got = 1, None, 0
+        if moved or place.got != len(self._met):  # the latter: in a run that went on from a checkpoint
+            place.got = 0
+            self._met.clear()
+        place.page, place.total = 1, None
         place.walks += 1
-        self._met.clear()
 
     def _go_to(self, *parts: Slice) -> None:
         place = self._place

@@ -1,5 +1,6 @@
 """DOAJ's article API harvested: whole, whatever moves meanwhile, and from wherever it was broken off."""
 
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -79,6 +80,16 @@ def test_a_record_is_what_was_sent_and_has_the_name_and_date_the_feed_gives_it()
     assert raw.payload == payload
     assert (raw.identifier, raw.format) == ("oai:doaj.org/article:ab12", "doaj+json")
     assert raw.datestamp == page.watermark == "2024-05-06T07:08:09Z"
+
+
+@pytest.mark.parametrize("text", [b"\\ud83d", b"a\x01\tb", b"\xff", b'\\ud83d"},"total":[7],"x":{"total":"'])
+def test_a_record_that_is_no_strict_json_keeps_no_other_from_being_read(text: bytes) -> None:
+    payload = b'{"id":"b","last_updated":"2024-01-01T00:00:00Z","bibjson":{"title":"' + text + b'"}}'
+    body = b'{"total":3,"results":[{"id":"a","bibjson":{}}, ' + payload + b',{"id":"c","bibjson":{}}]}'
+    (page,) = walk(lambda *_: Answer(200, {}, body))
+    assert [raw.identifier[-1] for raw in page.raws] == ["a", "b", "c"]
+    assert page.raws[1].payload == payload
+    assert page.raws[1].fault is None or b"\xff" in text
 
 
 @pytest.mark.parametrize("item", [b'{"bibjson":{}}', b'{"id":"x"}', b'{"id":" ","bibjson":{}}', b"7", b'"x"'])
@@ -186,6 +197,20 @@ def test_a_record_that_is_counted_and_not_sent_is_told_after_asking_again() -> N
     assert len(identifiers(pages)) == len(set(identifiers(pages))) == 249
     assert [(remark.kind, remark.missing) for remark in remarks(pages)] == [("short", 1)]
     assert len(asked.requests) == 9
+
+
+def test_articles_of_one_second_in_another_order_each_time_come_whole() -> None:
+    world = on_one_second(450)
+    chance = random.Random(7)
+
+    def shuffled(path: str, query: str, headers: Mapping[str, str]) -> Answer:
+        return Provider(chance.sample(world, len(world))).respond(path, query, headers)
+
+    pages = walk(shuffled)
+    received = len(set(identifiers(pages)))
+    assert sum(remark.missing for remark in remarks(pages)) == 450 - received
+    assert received > 430  # of three walks' 15 pages; one walk has some 320
+    assert len(identifiers(pages)) == received
 
 
 def test_what_cannot_be_told_apart_is_a_gap_of_so_many() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.errors import QueryError
-from harvester.doaj.query import rewrite, within
+from harvester.doaj.query import notes, rewrite, within
 from tests.harvester.doaj.doaj_guard import quoted_alone, refused, searched_fields
 
 
@@ -134,6 +134,19 @@ def test_doaj_s_own_guards_let_it_through_as_it_is(query: str) -> None:
         assert not refused(each)
         assert len(searched_fields(each)) == len(re.findall(r"(?<!\\):", each))
     assert narrowed.startswith(f'{query} AND index.schema_codes_tree.exact:"LCC\\:RA1-1270" AND NOT')
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("health and safety", ["and"]),
+        ("a or b or not c", ["or", "not"]),
+        ('"a and b" OR c', []),
+        ("a OR b", []),
+    ],
+)
+def test_operators_in_small_letters_are_words_and_that_is_told(topic: str, words: list[str]) -> None:
+    assert [note.split()[0] for note in notes(topic)] == words
 
 
 def test_the_guard_as_restated_breaks_what_doaj_s_breaks() -> None:
