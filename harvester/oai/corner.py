@@ -55,7 +55,8 @@ class Corner:
             remarks += self._unlisted(listing, place)
             self._listing = listing
         headers, reached = self._listing.headers, self._state.single or ""
-        todo = [header for header in headers if (header.identifier or "") > reached]
+        left = [header for header in headers if (header.identifier or "") > reached]
+        todo = [header for header in left if not self._count.knows(header.identifier)]
         raws, stopped = self._fetch(todo[:_BATCH], remarks)
         for raw in raws:
             self._state.saw(raw.datestamp)
@@ -70,11 +71,8 @@ class Corner:
     ) -> tuple[list[RawRecord], SourceError | None]:
         raws: list[RawRecord] = []
         for header in headers:
-            if self._count.knows(header.identifier):
-                continue
             try:
                 raws += self._record(header)
-                self._vitals.well()
             except SourceError as error:
                 try:
                     self._vitals.unless_down(error)
@@ -90,7 +88,9 @@ class Corner:
 
     def _record(self, header: Header) -> Sequence[RawRecord]:
         params = {"identifier": header.identifier or "", "metadataPrefix": self._state.server.prefix}
-        return self._asker.page("GetRecord", params).raws
+        answer = self._asker.page("GetRecord", params)
+        self._vitals.well("GetRecord", params)
+        return answer.raws
 
     def _all(self, params: Mapping[str, str]) -> Listing:
         """List the identifiers of a window, as far as they can be read."""

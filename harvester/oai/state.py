@@ -39,7 +39,6 @@ class State(msgspec.Struct, kw_only=True, omit_defaults=True):
     1970. `told` are the notes already made, as checksums.
     """
 
-    version: int = _VERSION
     server: Server
     url: str  # where it answers; differs from where it was said to be after a permanent redirect
     part: int = 0
@@ -58,7 +57,7 @@ class State(msgspec.Struct, kw_only=True, omit_defaults=True):
     # the run
     announced: int = 0  # of the windows that are done
     finished: int = 0
-    broken: int = 0  # windows that could not be read in one
+    broken: int = 0  # windows halved of which nothing could be read
     oldest: int | None = None
     newest: int | None = None
     future: bool = False
@@ -134,18 +133,18 @@ class State(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 _TO_JSON = msgspec.json.Encoder()
-_FROM_JSON = msgspec.json.Decoder(State)
+_FROM_JSON = msgspec.json.Decoder(tuple[int, State])
 
 
 def packed(state: State) -> str:
     """Return the checkpoint of a state."""
-    return _TO_JSON.encode(state).decode()
+    return _TO_JSON.encode((_VERSION, state)).decode()
 
 
 def unpacked(checkpoint: str) -> State | None:
     """Return the state of a checkpoint; None when it is another version's, or damaged."""
     try:
-        state = _FROM_JSON.decode(checkpoint)
+        version, state = _FROM_JSON.decode(checkpoint)
     except msgspec.MsgspecError:
         return None
-    return state if state.version == _VERSION and state.windows else None
+    return state if version == _VERSION and state.windows else None

@@ -17,12 +17,13 @@ class Vitals:
         self._asker = asker
         self._state = state
         self._failures = 0
-        self._worked: Mapping[str, str] | None = None
+        self._worked: tuple[str, Mapping[str, str]] | None = None
 
-    def well(self, params: Mapping[str, str] | None = None) -> None:
-        """Note that records came; `params` of a first request can be asked again, as a probe."""
+    def well(self, verb: str, params: Mapping[str, str]) -> None:
+        """Note that a request brought what it should."""
         self._failures = 0
-        self._worked = params or self._worked
+        if "resumptionToken" not in params:  # tokens may be good for once only
+            self._worked = verb, params
 
     def unless_down(self, error: SourceError) -> None:
         """Raise the error when the server does not even say who it is: then it is no record's fault."""
@@ -40,7 +41,7 @@ class Vitals:
         if self._worked is None:
             return error
         try:
-            self._asker.page("ListRecords", self._worked)
+            self._asker.page(*self._worked)
         except SourceError:
             return error
         self._failures = 0

@@ -17,7 +17,7 @@ from harvester.oai.vitals import Vitals
 from harvester.oai.windows import Window, described, halved, span, widened, written
 
 _RESTARTS = 2
-_BROKEN_WINDOWS = 1_000
+_BROKEN_WINDOWS = 500
 _ONE_BY_ONE = 100  # asking for so many costs less than halving them further, each failure being tried again
 _FIRST_OAI = 978_307_200  # OAI-PMH 1.0 is of January 2001
 
@@ -87,7 +87,7 @@ class Walk:
             return self._refused(error)
         except (TransportFailed, MalformedResponse) as error:
             return self._unreadable(error)
-        self._vitals.well(None if token else params)
+        self._vitals.well("ListRecords", params)
         if not token:
             self._began(answer)
         return self._received(answer)
@@ -196,7 +196,7 @@ class Walk:
             )
         if halves := self._halves(window):
             self._leave()
-            state.windows[:1] = [replace(half, restarts=_RESTARTS, paired=False) for half in halves]
+            state.windows[:1] = [replace(half, restarts=_RESTARTS) for half in halves]
             return Step(
                 remarks=state.note("resumptionTokens expire too soon: smaller windows of dates are asked for")
             )
@@ -238,12 +238,13 @@ class Walk:
             self._vitals.unless_down(error)
         halves = None if few else self._halves(window)
         if halves:
-            # Its pair comes before its halves, so that one bad record is never met three times in a row.
-            at = int(window.paired)
+            # Where a page could be read there is more to be had than where none could: that comes last, lest
+            # a server that fails on empty windows, too, uses up all patience before.
+            at = 0 if state.token else len(state.windows) - 1
+            state.broken += not state.token
             self._leave()
             state.windows[:1] = []
             state.windows[at:at] = halves
-            state.broken += 1
         else:
             if not state.heeded:
                 state.windows = [self._whole]

@@ -23,13 +23,12 @@ class Span(NamedTuple):
 class Window(msgspec.Struct, frozen=True, array_like=True):
     """What is listed at once: from `since` to `until`, both inclusive, None for open.
 
-    `restarts`: how often it was begun again. `paired`: the window after it is its other half.
+    `restarts`: how often it was begun again.
     """
 
     since: int | None = None
     until: int | None = None
     restarts: int = 0
-    paired: bool = False
 
     def holds(self, span: Span) -> bool:
         """Tell whether a date is, at least in part, within the window."""
@@ -88,7 +87,7 @@ def halved(window: Window, low: int, high: int, granularity: str) -> tuple[Windo
     if first >= last:
         return None
     cut = ((first + last) // 2 + 1) * length
-    return Window(window.since, cut - 1, paired=True), Window(cut, window.until)
+    return Window(window.since, cut - 1), Window(cut, window.until)
 
 
 def widened(window: Window, granularity: str) -> Window:
@@ -96,4 +95,4 @@ def widened(window: Window, granularity: str) -> Window:
     length = unit(granularity)
     since = None if window.since is None else window.since // length * length
     until = None if window.until is None else (window.until // length + 1) * length - 1
-    return Window(since, until, window.restarts, window.paired)
+    return Window(since, until, window.restarts)

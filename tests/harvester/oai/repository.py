@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from catalog.errors import MalformedResponse, TransportFailed
 from catalog.record import Remark
@@ -11,6 +11,9 @@ from harvester.http.response import Response
 from harvester.oai.source import OaiSource
 from harvester.protocol import Page
 from tests.harvester.oai.answers import ADDRESS, NAMESPACE, error, response
+
+if TYPE_CHECKING:
+    from harvester.http import Client
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 SECONDS = "YYYY-MM-DDThh:mm:ssZ"
@@ -52,7 +55,16 @@ class Repository:
     def respond(self, params: Params) -> Response | Exception:
         self.asked.append(dict(params))
         instead = self.fault(params)
-        return instead if instead is not None else getattr(self, f"_{params['verb']}")(params)
+        if instead is not None:
+            return instead
+        verbs = {
+            "Identify": self._identify,
+            "ListMetadataFormats": self._list_metadata_formats,
+            "ListRecords": self._list_records,
+            "ListIdentifiers": self._list_identifiers,
+            "GetRecord": self._get_record,
+        }
+        return verbs[params["verb"]](params)
 
     def lists(self, verb: str = "ListRecords") -> list[dict[str, str]]:
         return [params for params in self.asked if params["verb"] == verb]
@@ -65,7 +77,7 @@ class Repository:
             f"<request{attributes}>{ADDRESS}</request>{content}</OAI-PMH>"
         )
 
-    def _Identify(self, params: Params) -> Response:  # noqa: N802: named after the verb
+    def _identify(self, params: Params) -> Response:
         earliest = min((item.datestamp for item in self.items), default="2020-01-01")
         told = {
             "repositoryName": "A repository",
@@ -79,7 +91,7 @@ class Repository:
         content = "".join(f"<{name}>{value}</{name}>" for name, value in told.items())
         return self._answer(f"<Identify>{content}</Identify>", params)
 
-    def _ListMetadataFormats(self, params: Params) -> Response:  # noqa: N802
+    def _list_metadata_formats(self, params: Params) -> Response:
         content = "".join(
             f"<metadataFormat><metadataPrefix>{prefix}</metadataPrefix><schema/><metadataNamespace/>"
             "</metadataFormat>"
@@ -87,13 +99,13 @@ class Repository:
         )
         return self._answer(f"<ListMetadataFormats>{content}</ListMetadataFormats>", params)
 
-    def _ListRecords(self, params: Params) -> Response:  # noqa: N802
+    def _list_records(self, params: Params) -> Response:
         return self._list(params, _record, self.poison)
 
-    def _ListIdentifiers(self, params: Params) -> Response:  # noqa: N802
+    def _list_identifiers(self, params: Params) -> Response:
         return self._list(params, _header, frozenset())
 
-    def _GetRecord(self, params: Params) -> Response:  # noqa: N802
+    def _get_record(self, params: Params) -> Response:
         found = [item for item in self.items if item.identifier == params["identifier"]]
         if params["identifier"] in self.poison:
             return Response(500, ADDRESS)
@@ -182,9 +194,9 @@ class Caller:
             raise TransportFailed(f"answered {answer.status}", url=url, status=answer.status) from None
 
 
-def source(repository: Repository, **options: Any) -> OaiSource:
-    options = {"name": "x", "prefix": "oai_dc", "now": lambda: NOW, **options}
-    return OaiSource(Caller(repository), ADDRESS, **options)
+def source(repository: Repository, **options: object) -> OaiSource:
+    given: dict[str, Any] = {"name": "x", "prefix": "oai_dc", "now": lambda: NOW, **options}
+    return OaiSource(cast("Client", Caller(repository)), ADDRESS, **given)
 
 
 class Harvest(NamedTuple):
@@ -207,7 +219,7 @@ class Harvest(NamedTuple):
 
 
 def harvest(
-    repository: Repository, since: str | None = None, until: str | None = None, **options: Any
+    repository: Repository, since: str | None = None, until: str | None = None, **options: object
 ) -> Harvest:
     """Harvest all of it; a walk that does not end is an error."""
     pages: list[Page] = []
