@@ -12,7 +12,7 @@ RUDE = "x-rude"
 
 
 class Call(NamedTuple):
-    """A request, the answer as it would be, and the provider to `ask` something else; numbers begin with 1."""
+    """A request, the answer as it would be, and the provider to `ask` otherwise; numbers begin with 1."""
 
     number: int
     path: str
