@@ -7,7 +7,11 @@ would now give another record, and the store re-reads what the older one made.
 from collections.abc import Callable
 from typing import NamedTuple
 
+import msgspec
+
 from catalog.crosswalk import doaj_json, dublin_core, marc, oai_doaj
+from catalog.crosswalk.mending import mend
+from catalog.crosswalk.xml import NotWellFormed
 from catalog.errors import RecordRejected
 from catalog.record import RawRecord, Record, Rejection
 
@@ -22,18 +26,22 @@ class Crosswalk(NamedTuple):
 
 CROSSWALKS = {
     "doaj+json": Crosswalk(1, 6, doaj_json.read),
-    "oai_doaj": Crosswalk(1, 5, oai_doaj.read),
+    "oai_doaj": Crosswalk(2, 5, oai_doaj.read),
     "marc21": Crosswalk(1, 4, marc.read),
-    "marcxml": Crosswalk(1, 4, marc.read),
+    "marcxml": Crosswalk(2, 4, marc.read),
     "marc+json": Crosswalk(1, 4, marc.read),
     "mrk": Crosswalk(1, 4, marc.read),
-    "oai_dc": Crosswalk(1, 3, dublin_core.read),
+    "oai_dc": Crosswalk(2, 3, dublin_core.read),
     "marc-view": Crosswalk(1, 2, marc.read),
 }
 
 
 def crosswalk(raw: RawRecord) -> Record | Rejection:
-    """Read a raw record by the crosswalk of its format; never raises for what a source sent."""
+    """Read a raw record by the crosswalk of its format; never raises for what a source sent.
+
+    XML that is not well-formed is mended where that is certain and tried once more; the record then says so
+    in its caveats. Else the rejection is of what was sent.
+    """
     if raw.fault is not None:
         return Rejection(reason=raw.fault)
     known = CROSSWALKS.get(raw.format)
@@ -41,8 +49,21 @@ def crosswalk(raw: RawRecord) -> Record | Rejection:
         return Rejection(reason=f"{_in_words(raw.format)} is not read")
     try:
         return known.read(raw)
+    except NotWellFormed as rejected:
+        return _mended(raw, known) or Rejection(reason=rejected.message)
     except RecordRejected as rejected:
         return Rejection(reason=rejected.message)
+
+
+def _mended(raw: RawRecord, known: Crosswalk) -> Record | None:
+    mended = mend(raw)
+    if mended is None:
+        return None
+    try:
+        record = known.read(mended.raw)
+    except RecordRejected:
+        return None
+    return msgspec.structs.replace(record, caveats=(mended.caveat, *record.caveats))
 
 
 def _in_words(format_name: str) -> str:

@@ -13,11 +13,15 @@ from catalog.record import RawRecord
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=False)
 
 
+class NotWellFormed(RecordRejected):
+    """What a source sent is no XML as it stands; see catalog.crosswalk.mending."""
+
+
 def parse(raw: RawRecord) -> etree._Element:
     """Return the outermost element of a raw record's payload, read within its envelope where it has one.
 
-    Raises RecordRejected with the parser's reason and the line of the payload, or when the payload uses
-    entities declared in a document type of its own.
+    Raises NotWellFormed with the parser's reason and the line of the payload, RecordRejected when the payload
+    uses entities declared in a document type of its own.
     """
     body = raw.payload if raw.envelope is None else raw.envelope + raw.payload + b"</envelope>"
     try:
@@ -25,9 +29,9 @@ def parse(raw: RawRecord) -> etree._Element:
     except etree.XMLSyntaxError as error:
         line = (error.lineno or 1) - (raw.envelope or b"").count(b"\n")
         reason = error.msg.rpartition(", line ")[0] or error.msg
-        raise RecordRejected(f"not well-formed XML: {reason} (line {max(line, 1)})") from error
+        raise NotWellFormed(f"not well-formed XML: {reason} (line {max(line, 1)})") from error
     except (ValueError, LookupError) as error:
-        raise RecordRejected(f"not well-formed XML: {error}") from error
+        raise NotWellFormed(f"not well-formed XML: {error}") from error
     if root.getroottree().docinfo.internalDTD is not None and next(root.iter(etree.Entity), None) is not None:
         raise RecordRejected("the XML uses entities of its own, which are not read")
     outermost = root if raw.envelope is None else next(elements(root), None)
