@@ -48,14 +48,13 @@ class Mark:
     """How far a walk has come.
 
     `next` position, from 1; `received` different records; `lost`: how many could not be read and are told
-    already; `failed` of them in a row; `last`: digests of the page before; `manner`: how the server is asked.
+    already; `last`: digests of the page before; `manner`: how the server is asked.
     """
 
     next: int = 1
     total: int | None = None
     received: int = 0
     lost: int = 0
-    failed: int = 0
     changed: bool = False
     last: tuple[str, ...] = ()
     manner: dict[str, str] = field(default_factory=dict)
@@ -82,6 +81,7 @@ def walk(ask: Ask, mark: Mark, size: int, manner: Callable[[], dict[str, str]] =
     around the records that cannot be read helps.
     """
     part, troubled = size, 0  # the size asked for now, and the position up to which it is smaller
+    failed, lost = 0, list[Remark]()  # what could not be read in a row, kept back until something could be
     over = False
     while not over:
         if mark.next >= troubled:
@@ -89,23 +89,31 @@ def walk(ask: Ask, mark: Mark, size: int, manner: Callable[[], dict[str, str]] =
         try:
             batch = ask(mark.next, part)
         except SourceError as error:
-            if not _may_be_a_record(error, mark) or (part == 1 and _is_hopeless(error, mark)):
+            failed += part == 1 and not isinstance(error, RecordRefused)
+            if not _may_be_a_record(error, mark) or failed == _GIVEN_UP:
                 raise
             if part > 1:
                 troubled = max(troubled, mark.next + part)
                 part = max(1, part // _SMALLER)
                 continue
-            batch, mark, over = _without_one(error, mark)
+            lost.append(_lost(error, mark))
+            mark = replace(mark, next=mark.next + 1, lost=mark.lost + 1)
+            over = _is_behind(mark)
+            if failed and not over:
+                continue
+            batch = Batch((), remarks=_short(mark) if over else ())
         else:
             batch, mark, over = follow(batch, mark)
+            failed = 0
         mark = replace(mark, manner=manner())
         yield Page(
             batch.raws,
             None if over else mark.checkpoint(),
             announced=mark.total,
-            remarks=batch.remarks,
+            remarks=[*lost, *batch.remarks],
             server=batch.server,
         )
+        lost = []
 
 
 def follow(batch: Batch, mark: Mark) -> tuple[Batch, Mark, bool]:
@@ -127,7 +135,6 @@ def follow(batch: Batch, mark: Mark) -> tuple[Batch, Mark, bool]:
             now,
             next=following or mark.next + len(prints),
             received=mark.received + new,
-            failed=0,
             last=prints,
         )
     elif batch.following is not None and batch.following > mark.next and batch.refusal is None:
@@ -164,8 +171,11 @@ def _stopped(batch: Batch, mark: Mark, remarks: list[Remark], why: str) -> tuple
 
 def _short(mark: Mark) -> list[Remark]:
     missing = _missing(mark)
-    text = f"the server announced {mark.total:,} records and sent {mark.received:,}"
-    return [Remark("short", text, missing)] if missing else []
+    if not missing:
+        return []
+    return [
+        Remark("short", f"the server announced {mark.total:,} records and sent {mark.received:,}", missing)
+    ]
 
 
 def _missing(mark: Mark) -> int:
@@ -178,14 +188,5 @@ def _may_be_a_record(error: SourceError, mark: Mark) -> bool:
     return crashed or isinstance(error, Unreadable)
 
 
-def _is_hopeless(error: SourceError, mark: Mark) -> bool:
-    return not isinstance(error, RecordRefused) and mark.failed + 1 >= _GIVEN_UP
-
-
-def _without_one(error: SourceError, mark: Mark) -> tuple[Batch, Mark, bool]:
-    """Go on after the record that cannot be read."""
-    text = f"record {mark.next:,} of the result cannot be read: {error.message}"
-    now = replace(mark, next=mark.next + 1, lost=mark.lost + 1, failed=mark.failed + 1)
-    over = _is_behind(now)
-    remarks = [Remark("gap", text, 1), *(_short(now) if over else ())]
-    return Batch((), remarks=remarks), now, over
+def _lost(error: SourceError, mark: Mark) -> Remark:
+    return Remark("gap", f"record {mark.next:,} of the result cannot be read: {error.message}", 1)

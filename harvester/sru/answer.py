@@ -58,7 +58,7 @@ def read_answer(response: Response) -> Answer:
     body, start = _body(response)
     around, raws = _read(body, start, _encoding(body[:start], response))
     root = around.root[0] if around.root else ""
-    if around.end is None or around.strays & _BARRED:
+    if around.end is None or around.strays & _BARRED or around.is_damaged(_COUNTED[0]):
         raise Unreadable(f"{response.url}: the SRU answer breaks off or is damaged")
     total, following = (_count(around.text_of(name)) for name in _COUNTED)
     diagnostics = around.diagnostics()
@@ -109,6 +109,10 @@ class _Around(Document):
     def text_of(self, name: str) -> str | None:
         """Return what a child of the root holds."""
         return next((text for path, text in self.leaves if len(path) == 2 and path[1] == name), None)
+
+    def is_damaged(self, name: str) -> bool:
+        """Tell whether a child of the root was opened and never closed."""
+        return name.encode() in self.seen and not any(path[-1] == name for path, _ in self.leaves)
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Return the diagnostics that stand for the whole answer, in their order."""

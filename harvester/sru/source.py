@@ -24,7 +24,8 @@ _SCHEMAS = ("marcxml", "MARC21-xml", "dc", "")
 class SruSource:
     """A query to an SRU server: a Source.
 
-    `schema` and `version` are found out where not given, `page` records asked for at once.
+    `schema` and `version` are found out where not given, `page` records asked for at once. `request` is what
+    is stored as the request, unless these three.
     """
 
     kind = "sru"
@@ -38,19 +39,18 @@ class SruSource:
         schema: str | None = None,
         version: str | None = None,
         name: str,
+        request: Mapping[str, str] | None = None,
         page: int = 50,
     ) -> None:
         if not query.strip():
             raise UsageFault("SRU needs a query", hint="write it in CQL, as in dc.title=peer")
-        if version is not None and version not in VERSIONS:
+        if version and version not in VERSIONS:
             raise UsageFault(f"SRU has no version {version!r} here", hint=f"known are {', '.join(VERSIONS)}")
         self.name, self.location = name, base_url
-        given = {"query": query, "schema": schema, "version": version}
-        self.request: Mapping[str, str] = {key: value for key, value in given.items() if value is not None}
-        self._client = client
-        self._size = page
+        self.request = request or {"query": query, "schema": schema or "", "version": version or ""}
+        self._client, self._query, self._size = client, query, page
         self._versions = [version] if version else []
-        self._schemas = [schema] if schema is not None else []
+        self._schemas = [schema] if schema else []
         self._title: str | None = None
         self._first: Batch | None = None
 
@@ -122,7 +122,7 @@ class SruSource:
 
     def _get(self, start: int, size: int) -> Answer:
         """Ask; twice, if the server says that a position is out of the range it just told."""
-        params = _parameters(self._versions[0], self.request["query"], self._schemas[0], start, size)
+        params = _parameters(self._versions[0], self._query, self._schemas[0], start, size)
         for _ in range(2):
             answer = self._client.get(self.location, params, read=read_answer, accept=_ACCEPT)
             out_of_range = any(told.number == OUT_OF_RANGE for told in answer.diagnostics)

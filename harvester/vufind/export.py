@@ -18,19 +18,29 @@ _GIVEN_UP = 3  # the first so many in vain: it is not the records
 
 
 class ExportSource:
-    """Records of a VuFind by their numbers: a Source. `style` is MARC or MARCXML, as the site offers."""
+    """Records of a VuFind by their numbers: a Source.
+
+    `style` is MARC or MARCXML, as the site offers. `request` is what is stored as the request, unless these.
+    """
 
     kind = "vufind-export"
 
     def __init__(
-        self, client: Client, base_url: str, *, ids: Sequence[str], style: str = "MARC", name: str = "vufind"
+        self,
+        client: Client,
+        base_url: str,
+        *,
+        ids: Sequence[str],
+        style: str = "MARC",
+        name: str = "vufind",
+        request: Mapping[str, str] | None = None,
     ) -> None:
         self._ids = list(dict.fromkeys(one.strip() for one in ids if one.strip()))
         if not self._ids:
             raise UsageFault("no numbers of records to fetch", hint="give a file with one in each line")
         self.name, self.location = name, base_url
-        self.request: Mapping[str, str] = {"ids": "\n".join(self._ids), "style": style}
-        self._client = client
+        self.request = request or {"ids": " ".join(self._ids), "style": style}
+        self._client, self._style = client, style
 
     def plan(self, since: str | None, until: str | None) -> Plan:
         """Count the numbers given."""
@@ -61,7 +71,7 @@ class ExportSource:
     def _fetch(self, identifier: str, place: Place) -> RawRecord:
         url = f"{self.location.strip().rstrip('/')}/Record/{quote(identifier, safe='')}/Export"
         try:
-            content = self._client.get(url, {"style": self.request["style"]}, read=_read)
+            content = self._client.get(url, {"style": self._style}, read=_read)
         except MalformedResponse as error:
             return faulty(identifier, error.message, place=place)
         except TransportFailed as error:

@@ -34,7 +34,11 @@ class Cursor:
 
 
 class RestSource:
-    """A search in a VuFind: a Source. `type` is the index searched in, as VuFind names it."""
+    """A search in a VuFind: a Source.
+
+    `type` is the index searched in, as VuFind names it: AllFields unless given. `request` is what is stored
+    as the request, unless these two.
+    """
 
     kind = "vufind-api"
 
@@ -44,12 +48,14 @@ class RestSource:
         base_url: str,
         *,
         query: str,
-        type: str = "AllFields",  # noqa: A002 -- the word of VuFind's own API
+        type: str | None = None,  # noqa: A002 -- the word of VuFind's own API
         name: str = "vufind",
+        request: Mapping[str, str] | None = None,
         page: int = 100,
     ) -> None:
         self.name, self.location = name, base_url
-        self.request: Mapping[str, str] = {"query": query, "type": type}
+        self.request = request or {"query": query, "type": type or ""}
+        self._asked = {"lookfor": query, "type": type or "AllFields"}
         self._client, self._url = client, search_url(base_url)
         self._size, self._without = page, 0
         self._first: Found | None = None
@@ -91,8 +97,7 @@ class RestSource:
 
     def _ask(self, page: int, size: int, cursor: str = "") -> Found:
         params = {
-            "lookfor": self.request["query"],
-            "type": self.request["type"],
+            **self._asked,
             "page": str(page),
             "limit": str(size),
             "resumptionToken": cursor,

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeVar
 from xml.sax.saxutils import escape
 
 from catalog.errors import MalformedResponse, TransportFailed
 from harvester.http import Response
+
+T = TypeVar("T")
 
 ADDRESS = "http://127.0.0.1/sru"
 SPACES = {
@@ -124,9 +126,9 @@ class Asking:
         url: str,
         params: Mapping[str, str] | None = None,
         *,
-        read: Callable[[Response], Any],
+        read: Callable[[Response], T],
         accept: str | None = None,
-    ) -> Any:
+    ) -> T:
         del accept
         sent = {name: value for name, value in (params or {}).items() if value}
         for turn in range(self.tries):
@@ -136,7 +138,7 @@ class Asking:
             try:
                 return read(found)
             except MalformedResponse:
-                if 400 <= found.status:
+                if found.status >= 400:
                     raise TransportFailed(f"HTTP {found.status}", url=url, status=found.status) from None
                 if turn == self.tries - 1:
                     raise
