@@ -25,7 +25,8 @@ def raw_record(identifier: str, content: str | bytes, place: Place | None = None
         fault = _MANY.format(len(found))
     if fault or not found:
         return faulty(identifier, fault or "the server sent nothing for it", payload, place)
-    return replace(found[0], identifier=identifier, place=place)
+    told = (found[0].fault or "").replace("the file", "it") or None
+    return replace(found[0], identifier=identifier, place=place, fault=told)
 
 
 def faulty(

@@ -64,6 +64,8 @@ class RestSource:
         """Ask how much there is; the first page, which tells it, is not asked for again."""
         _refuse_dates(since, until)
         self._first = first = self._begin()
+        if first is None:
+            return Plan("VuFind's API, page by page", None, None)
         together = len(first.records) or self._size
         way = "VuFind's API, " + ("with a cursor" if first.token else "page by page")
         return Plan(way, first.total, max(0, -(-first.total // together) - 1))
@@ -77,21 +79,28 @@ class RestSource:
             yield from self._by_pages(Mark.read(resume))
         else:
             first, self._first = self._first or self._begin(), None
-            yield from self._by_cursor(Cursor(), first) if first.token else self._by_pages(Mark(), first)
+            by_cursor = first is not None and first.token is not None
+            yield from self._by_cursor(Cursor(), first) if by_cursor else self._by_pages(Mark(), first)
 
-    def _begin(self) -> Found:
-        """Ask for the first page: with a cursor, else without, else with fewer at once."""
-        refused = None
+    def _begin(self) -> Found | None:
+        """Ask for the first page: with a cursor, else without, else with fewer at once.
+
+        None when none of them can be read: then a record on it has to be found and led around.
+        """
+        refused: SourceError | None = None
         for cursor, size in ((_BEGINNING, self._size), ("", self._size), ("", _DEFAULT_LIMIT)):
             try:
                 found = self._ask(1, size, cursor)
-            except ProtocolError as error:
-                if error.code != "400":
+            except SourceError as error:
+                if not (_breaks(error) or _is_bad_request(error)):
                     raise
                 refused = refused or error
             else:
                 self._size = size
                 return found
+        self._size = _DEFAULT_LIMIT
+        if isinstance(refused, Unreadable):
+            return None
         assert refused is not None
         raise refused
 
@@ -138,7 +147,7 @@ class RestSource:
                     at = Cursor(restarts=1)
                     remarks = [Remark("note", "the server's cursor had expired: begun again")]
                     continue
-                if not _leads_nowhere(error, at):
+                if not _breaks(error):
                     raise
                 yield from self._by_pages(Mark(), why=f"begun again without cursor: {error.message}")
                 return
@@ -190,14 +199,17 @@ def _short(received: int, total: int) -> list[Remark]:
     return [Remark("short", text, total - received)] if received < total else []
 
 
+def _is_bad_request(error: SourceError) -> bool:
+    return isinstance(error, ProtocolError) and error.code == "400"
+
+
 def _has_expired(error: SourceError) -> bool:
-    return isinstance(error, ProtocolError) and error.code == "400" and "token" in error.message.lower()
+    return _is_bad_request(error) and "token" in error.message.lower()
 
 
-def _leads_nowhere(error: SourceError, at: Cursor) -> bool:
-    """Tell whether a page number may lead on where a cursor does not: past a record that breaks a page."""
-    crashed = isinstance(error, TransportFailed) and error.status == 500
-    return at.cursor != _BEGINNING and (crashed or isinstance(error, Unreadable))
+def _breaks(error: SourceError) -> bool:
+    """Tell whether the server may have stumbled over one record of the page, or over too many at once."""
+    return isinstance(error, Unreadable) or (isinstance(error, TransportFailed) and error.status == 500)
 
 
 def _refuse_dates(since: str | None, until: str | None) -> None:

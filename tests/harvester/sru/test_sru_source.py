@@ -1,12 +1,11 @@
 """Harvesting by SRU: finding out how a server wants to be asked, walking, and what it says against it."""
 
 from collections.abc import Mapping
-from typing import cast
 
 import pytest
 
 from catalog.errors import MalformedResponse, ProtocolError, SourceError, TransportFailed, UsageFault
-from harvester.http import Client, Response
+from harvester.http import Response
 from harvester.protocol import Page
 from harvester.run import harvest
 from harvester.sru.presets import PRESETS
@@ -34,7 +33,7 @@ class Counted:
 def source(
     asking: Asking, *, version: str | None = "1.1", schema: str | None = "marcxml", page: int = 10
 ) -> SruSource:
-    client = cast("Client", asking)
+    client = asking
     return SruSource(client, ADDRESS, query="a b", version=version, schema=schema, name="lib", page=page)
 
 
@@ -316,7 +315,7 @@ def test_dates_are_refused_since_the_protocol_has_none() -> None:
 @pytest.mark.parametrize(("query", "version"), [(" ", "1.1"), ("x", "1.0"), ("x", "3")])
 def test_what_cannot_be_asked_is_refused_at_once(query: str, version: str) -> None:
     with pytest.raises(UsageFault):
-        SruSource(cast("Client", Asking(Server(1))), ADDRESS, query=query, version=version, name="x")
+        SruSource(Asking(Server(1)), ADDRESS, query=query, version=version, name="x")
 
 
 @pytest.mark.parametrize("name", ["loc", "dnb", "k10plus"])
