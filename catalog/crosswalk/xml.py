@@ -72,7 +72,7 @@ def first_named(root: etree._Element, *names: str) -> etree._Element | None:
 
 def below(root: etree._Element, name: str) -> Iterator[etree._Element]:
     """Iterate over the elements of that local name at any depth."""
-    return root.iterfind(f".//{{*}}{name}")
+    return root.iterdescendants(f"{{*}}{name}")
 
 
 def set_specs(root: etree._Element, raw: RawRecord) -> tuple[str, ...]:

@@ -112,6 +112,7 @@ class Catalog:
         harvests.resume(self._database, harvest)
         return harvests.get(self._database, harvest)
 
+    @seldom_collected()
     def page(
         self,
         harvest: int,
