@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from catalog.errors import SourceError
+from catalog.errors import ProtocolError, SourceError
 from catalog.record import RawRecord, Remark
 from harvester.files.xml_record import Header
 from harvester.oai.asking import Asker
@@ -11,7 +11,8 @@ from harvester.oai.counting import Count
 from harvester.oai.state import State, Step
 from harvester.oai.vitals import Vitals
 
-_EMPTY_PAGES = 10
+_STALE_PAGES = 10
+_LISTINGS = 3
 _BATCH = 25
 
 
@@ -93,22 +94,30 @@ class Corner:
         return answer.raws
 
     def _all(self, params: Mapping[str, str]) -> Listing:
-        """List the identifiers of a window, as far as they can be read."""
+        """List the identifiers of a window, as far as they can be read; three times when tokens expire."""
         found: dict[str | None, Header] = {}
-        stale = 0
-        while True:
+        for _ in range(_LISTINGS):
+            error = self._list(params, found)
+            if not isinstance(error, ProtocolError):
+                break
+        return Listing(_sorted(found.values()), error)
+
+    def _list(self, params: Mapping[str, str], found: dict[str | None, Header]) -> SourceError | None:
+        """Add what there is to `found`; return what ended the list before its end."""
+        stale, listed = 0, 0
+        passed: set[str | None] = set()
+        while stale <= _STALE_PAGES:
             try:
                 answer = self._asker.page("ListIdentifiers", params)
             except SourceError as error:
-                return Listing(_sorted(found.values()), error)
-            known = len(found)
+                return error
             found.update((header.identifier, header) for header in answer.headers)
-            stale = 0 if len(found) > known else stale + 1
             if answer.token is None or not answer.token.value:
-                return Listing(_sorted(found.values()))
-            if stale > _EMPTY_PAGES:
-                return Listing(_sorted(found.values()), SourceError("it goes in circles"))
+                return None
+            passed.update(header.identifier for header in answer.headers)
+            stale, listed = (stale + 1 if len(passed) == listed else 0), len(passed)
             params = {"resumptionToken": answer.token.value}
+        return SourceError("it goes in circles")
 
     def _unlisted(self, listing: Listing, place: str) -> list[Remark]:
         if listing.error is None:

@@ -1,6 +1,6 @@
 """An OAI-PMH 2.0 repository as a source of raw records."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -68,7 +68,7 @@ class OaiSource:
             return Plan(way, None, None)
         return Plan(way, sum(size for size, _ in known), sum(requests for _, requests in known))
 
-    def pages(self, since: str | None, until: str | None, resume: str | None) -> Iterator[Page]:
+    def pages(self, since: str | None, until: str | None, resume: str | None) -> Generator[Page]:
         """Yield page after page; see harvester.protocol.Source.
 
         Some pages hold no record, only how far the search for one has come that the server fails on. Raises

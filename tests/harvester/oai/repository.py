@@ -1,6 +1,6 @@
 """A repository in memory, as a pure function of the request, and a client that asks it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -76,6 +76,9 @@ class Repository:
             f'<OAI-PMH xmlns="{NAMESPACE}"><responseDate>{moment}</responseDate>'
             f"<request{attributes}>{ADDRESS}</request>{content}</OAI-PMH>"
         )
+
+    def refused(self, code: str, params: Params) -> Response:
+        return self._answer(error(code), params)
 
     def _identify(self, params: Params) -> Response:
         earliest = min((item.datestamp for item in self.items), default="2020-01-01")
@@ -238,18 +241,19 @@ def items(count: int, *, day: int = 1, sets: tuple[str, ...] = ()) -> list[Item]
 
 
 def killed(
-    repository: Repository, every: Iterator[int], since: str | None = None, until: str | None = None
+    repository: Repository, kills: Sequence[int], since: str | None = None, until: str | None = None
 ) -> Harvest:
-    """Harvest with a new source after each number of pages; what was under way then is asked again."""
+    """Harvest, and be killed after so many pages, the next one asked for but not kept; go on each time."""
     kept: list[Page] = []
     resume: str | None = None
-    while True:
-        left = next(every)
-        for page in source(repository).pages(since, until, resume):
+    for left in (*kills, 10**6):
+        pages = source(repository).pages(since, until, resume)
+        for number, page in enumerate(pages):
+            if number == left:
+                break
             kept.append(page)
             resume = page.resume
-            left -= 1
-            if left <= 0:
-                break
-        if resume is None:
-            return Harvest(kept)
+        pages.close()
+        if kept and resume is None:
+            break
+    return Harvest(kept)

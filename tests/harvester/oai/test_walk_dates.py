@@ -7,7 +7,6 @@ import pytest
 
 from catalog.errors import ProtocolError, UsageFault
 from harvester.http.response import Response
-from tests.harvester.oai.answers import error
 from tests.harvester.oai.repository import (
     DAYS,
     NOW,
@@ -26,7 +25,7 @@ def at(*datestamps: str, sets: tuple[str, ...] = ()) -> list[Item]:
 
 
 def refuses(on: Callable[[Params], bool]) -> Callable[[Params], Response | None]:
-    return lambda params: Repository([])._answer(error("badArgument"), params) if on(params) else None
+    return lambda params: Repository([]).refused("badArgument", params) if on(params) else None
 
 
 @pytest.mark.parametrize(

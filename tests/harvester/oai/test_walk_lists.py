@@ -3,7 +3,7 @@
 import pytest
 
 from harvester.http.response import Response
-from tests.harvester.oai.answers import error, listing, response
+from tests.harvester.oai.answers import listing, response
 from tests.harvester.oai.repository import Item, Params, Repository, harvest, items
 
 NONE = "noRecordsMatch"
@@ -72,14 +72,14 @@ def test_a_token_is_given_back_as_it_was(value: str) -> None:
 
 @pytest.mark.parametrize("status", [200, 404, 422, 500])
 def test_no_records_is_a_complete_harvest_whatever_the_status(status: int) -> None:
-    empty = response(Repository([])._answer(error(NONE), {}).body, status=status)
+    empty = response(Repository([]).refused(NONE, {}).body, status=status)
     done = harvest(scripted(empty))
     assert (done.identifiers, done.last.resume, done.last.watermark) == ([], None, None)
     assert {remark.kind for remark in done.remarks} <= {"note"}
 
 
 def test_no_records_upon_a_token_is_the_end() -> None:
-    empty = Repository([])._answer(error(NONE), {})
+    empty = Repository([]).refused(NONE, {})
     done = harvest(scripted(page_of(*items(2), token=token("t", 2)), empty))
     assert (len(done.identifiers), done.remarks) == (2, [])
 

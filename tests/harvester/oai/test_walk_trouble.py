@@ -7,7 +7,7 @@ import pytest
 from catalog.errors import MalformedResponse, ProtocolError, SourceError, TransportFailed
 from harvester.http.response import Response
 from harvester.protocol import Page
-from tests.harvester.oai.answers import ADDRESS, error
+from tests.harvester.oai.answers import ADDRESS
 from tests.harvester.oai.repository import (
     DAYS,
     SECONDS,
@@ -27,7 +27,7 @@ SMALLER = "resumptionTokens expire too soon: smaller windows of dates are asked 
 
 
 def refused(code: str, params: Params) -> Response:
-    return Repository([])._answer(error(code), params)
+    return Repository([]).refused(code, params)
 
 
 def times(
