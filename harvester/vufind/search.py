@@ -78,7 +78,9 @@ def to_raw(record: object, position: int) -> RawRecord:
 
 
 def _words(value: object) -> str:
-    return " ".join(str(value).split()) if isinstance(value, str | int) else ""
+    """Return a value in one line; half a surrogate pair, which is no letter, as an escape."""
+    text = " ".join(str(value).split()) if isinstance(value, str | int) else ""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _count(value: object) -> int | None:

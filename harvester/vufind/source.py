@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from catalog.errors import ProtocolError, SourceError, TransportFailed, UsageFault
 from catalog.record import RawRecord, Remark
+from harvester.files.window import digest
 from harvester.http import Client
 from harvester.positions import Batch, Mark, Unreadable, walk
 from harvester.protocol import Page, Plan
@@ -152,7 +153,7 @@ class RestSource:
                 yield from self._by_pages(Mark(), why=f"begun again without cursor: {error.message}")
                 return
             raws = self._raws(found.records, at.received + 1)
-            content = ",".join(raw.identifier for raw in raws)
+            content = digest(b"".join(raw.payload for raw in raws))
             if raws and content == at.last:
                 yield from self._by_pages(Mark(), why="begun again without cursor: it sends a page twice")
                 return

@@ -1,6 +1,10 @@
 """Reading answers to searchRetrieve: what is whole, what is refused, what is none."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from catalog.errors import MalformedResponse
 from harvester.positions import Unreadable
@@ -194,3 +198,12 @@ def test_the_standards_list_is_told_in_words() -> None:
     assert all(number in MEANINGS for section in sections for number in section)
     assert max(number for number in MEANINGS if number < 200) == 121
     assert all(words[0].isupper() and not words.endswith(".") for words in MEANINGS.values())
+
+
+@given(st.integers(0, len(WHOLE)), st.integers(0, 30), st.binary(max_size=8))
+@settings(deadline=None, max_examples=150)
+def test_damage_anywhere_gives_an_answer_or_says_that_it_is_none(at: int, gone: int, put: bytes) -> None:
+    sent = WHOLE.encode()
+    with suppress(MalformedResponse):
+        read = read_answer(response(sent[:at] + put + sent[at + gone :]))
+        assert read.raws or read.total is not None or read.diagnostics

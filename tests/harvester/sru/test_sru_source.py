@@ -1,10 +1,13 @@
 """Harvesting by SRU: finding out how a server wants to be asked, walking, and what it says against it."""
 
+import unicodedata
 from collections.abc import Mapping
 
 import pytest
 
+from catalog.crosswalk import crosswalk
 from catalog.errors import MalformedResponse, ProtocolError, SourceError, TransportFailed, UsageFault
+from catalog.record import Record
 from harvester.http import Response
 from harvester.protocol import Page
 from harvester.run import harvest
@@ -330,3 +333,27 @@ def test_presets_say_how_to_ask(name: str) -> None:
 
 def test_there_are_no_presets_but_those_described() -> None:
     assert set(PRESETS) == {"loc", "dnb", "k10plus"}
+
+
+@pytest.mark.parametrize("pack", [str, packed], ids=["xml", "string"])
+def test_letters_that_come_decomposed_are_whole_in_the_record(pack: type[str]) -> None:
+    decomposed = unicodedata.normalize("NFD", "Über Größe")
+    sent = [wrapped(pack(marc(1).replace("Title 1", decomposed)))]
+    (page,) = pages(Asking(Server(1, speak=lambda _: answer(sent, 1))))
+    record = crosswalk(page.raws[0])
+    assert isinstance(record, Record)
+    assert record.title == "Über Größe"
+    assert decomposed.encode() in page.raws[0].payload
+
+
+@pytest.mark.parametrize(
+    "space", ["info:srw/schema/1/dc-schema", "info:srw/schema/1/dc-v1.1", "http://purl.org/dc/elements/1.1/"]
+)
+def test_dublin_core_is_read_in_any_of_the_namespaces_sru_has_for_it(space: str) -> None:
+    sent = [
+        wrapped(f'<x:dc xmlns:x="{space}" xmlns="http://purl.org/dc/elements/1.1/"><title>T</title></x:dc>')
+    ]
+    (page,) = pages(Asking(Server(1, speak=lambda _: answer(sent, 1))))
+    record = crosswalk(page.raws[0])
+    assert isinstance(record, Record)
+    assert record.title == "T"

@@ -72,3 +72,9 @@ def test_a_record_without_id_goes_by_its_digest() -> None:
 def test_a_record_without_full_record_is_kept_as_sent(record: object) -> None:
     raw = to_raw(record, 3)
     assert (raw.fault, raw.payload.decode()) == (WITHOUT, dumps(record))
+
+
+def test_an_id_that_is_no_text_can_be_kept_all_the_same() -> None:
+    raw = to_raw({"id": "a\ud800", "fullRecord": marc(1) + "\ud800"}, 1)
+    assert raw.identifier == "a\\ud800"
+    assert raw.payload

@@ -1,17 +1,21 @@
 """Harvesting a search in VuFind: with its cursor, page by page, and what goes wrong."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from json import dumps
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from catalog.errors import MalformedResponse, ProtocolError, SourceError, TransportFailed, UsageFault
 from harvester.protocol import Page
 from harvester.run import harvest
+from harvester.vufind.search import read_search, to_raw
 from harvester.vufind.source import RestSource, search_url
 from tests.harvester.scripted import ListSink
 from tests.harvester.sru.answers import marc
-from tests.harvester.vufind.libraries import ADDRESS, Library, Said, error, iso
+from tests.harvester.vufind.libraries import ADDRESS, Library, Said, error, iso, response
 
 
 class Counted:
@@ -242,3 +246,17 @@ def test_dates_are_refused_since_the_api_has_none() -> None:
     with pytest.raises(UsageFault, match="dates"):
         source(library).plan(None, "2026-01-01")
     assert library.asked == []
+
+
+WHOLE = dumps(
+    {"resultCount": 2, "records": [{"id": "a", "fullRecord": marc(1)}, {"id": "b"}], "status": "OK"}
+)
+
+
+@given(st.integers(0, len(WHOLE)), st.integers(0, 30), st.binary(max_size=8))
+@settings(deadline=None, max_examples=150)
+def test_damage_anywhere_gives_an_answer_or_says_that_it_is_none(at: int, gone: int, put: bytes) -> None:
+    sent = WHOLE.encode()
+    with suppress(MalformedResponse, ProtocolError):
+        found = read_search(response(sent[:at] + put + sent[at + gone :]))
+        assert all(to_raw(record, 1).identifier for record in found.records)
