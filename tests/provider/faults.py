@@ -18,6 +18,7 @@ from tests.provider.wrong_answers import (
     broken_gzip,
     days_only,
     dead_and_alive,
+    emptied,
     empty_pages,
     error_status,
     exclusive,
@@ -25,6 +26,7 @@ from tests.provider.wrong_answers import (
     expired,
     giant,
     into_text,
+    lost_later,
     moved,
     no_blanks,
     no_deletions,
@@ -54,6 +56,7 @@ class Row(NamedTuple):
     fault: Fault
 
 
+_FAR = "Sat, 01 Jan 2089 00:00:00 GMT"
 _PHP = b"\n<br />\n<b>Notice</b>:  Undefined index: x in <b>/var/www/oai.php</b> on line <b>7</b><br />\n"
 
 FAULTS: Mapping[int, Row] = {
@@ -146,16 +149,21 @@ VARIANTS: Mapping[int, tuple[Row, ...]] = {
     9: (Row("empty", "nothing at all with status 200", headed(200, b"")),),
     10: (
         Row(
-            "retry-after-date",
-            "503 with a date",
-            page(503, "503", Retry_After="Fri, 01 Jan 2027 00:00:00 GMT"),
+            "retry-after-past",
+            "503 with a date that is over",
+            page(503, "503", Retry_After="Wed, 21 Oct 2015 07:28:00 GMT"),
         ),
+        Row("retry-after-far", "503 with a date years away", page(503, "503", Retry_After=_FAR)),
         Row("retry-after-none", "503 without Retry-After", page(503, "503 Service Unavailable")),
     ),
     12: (Row("bad-gateway", "502 for a page", page(502, "502 Bad Gateway")),),
     13: (
         Row("empty-404", "404 for an empty list", error_status(404)),
         Row("empty-500", "500 for it", error_status(500)),
+    ),
+    16: (
+        Row("token-emptied", "an empty token on the first page of several", emptied),
+        Row("token-lost", "no token from the second page on", lost_later),
     ),
     17: (
         Row("empty-at-end", "a token on the last page that leads to an empty list", after_the_end("empty")),

@@ -109,6 +109,12 @@ def test_a_missing_token_and_a_missing_deletion_lose_records() -> None:
     assert len(set(_ids(_walk(faulty(_provider(), (always, FAULTS[29].fault)))))) == 24
 
 
+def test_a_list_can_be_cut_short_before_and_after_its_size_is_told() -> None:
+    cut = {row.name: _walk(faulty(_provider(), (always, row.fault))) for row in VARIANTS[16]}
+    assert {name: len(pages) for name, pages in cut.items()} == {"token-emptied": 1, "token-lost": 2}
+    assert all(b'completeListSize="25"' in pages[0].body for pages in cut.values())
+
+
 def test_duplicates_and_ghosts_add_records() -> None:
     assert len(_ids(_walk(faulty(_provider(), (always, FAULTS[28].fault))))) == 27
     assert len(_ids(_walk(faulty(_provider(), (always, FAULTS[30].fault))))) == 28

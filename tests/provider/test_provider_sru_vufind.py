@@ -18,9 +18,9 @@ _BOOKS = books(130)
 _PEERS = {book.id for book in _BOOKS if "peer" in book.title.lower()}
 
 
-def _sru(query: str, version: str = "1.1", **limits: int) -> etree._Element:
+def _sru(query: str, version: str = "1.1", most: int = 50) -> etree._Element:
     given = "" if "operation=" in query or version == "2.0" else "&operation=searchRetrieve"
-    answer = Sru(_BOOKS, **limits).respond("/sru", f"version={version}{given}&{query}", {})
+    answer = Sru(_BOOKS, most=most).respond("/sru", f"version={version}{given}&{query}", {})
     assert answer.status == 200
     return etree.fromstring(answer.body)
 

@@ -9,7 +9,6 @@ import pytest
 from tests.provider.articles import articles
 from tests.provider.world import World
 
-
 _HEADER = re.compile(
     r'<header xmlns[^>]*?( status="deleted")?><identifier>oai:doaj.org/article:(\w+)</identifier>'
     r"<datestamp>([^<]*)"

@@ -40,6 +40,15 @@ def without_token(call: Call) -> Answer:
     return call.answer._replace(body=_TOKEN.sub(b"", call.answer.body))
 
 
+def emptied(call: Call) -> Answer:
+    """End the list here: an empty token, though the size it tells is larger."""
+    return with_token(call, lambda _: b"")
+
+
+def lost_later(call: Call) -> Answer:
+    return without_token(call) if "resumptionToken" in call.params else call.answer
+
+
 def broken_gzip(call: Call) -> Answer:
     body = gzip.compress(call.answer.body)
     return Answer(200, {**call.answer.headers, "Content-Encoding": "gzip"}, body[: len(body) // 2])
@@ -242,7 +251,7 @@ def blocked(call: Call) -> Answer:
 
 def rudely(manner: str) -> Fault:
     """Do something to the connection: see `rude_server`."""
-    return headed(**{RUDE: manner})
+    return lambda call: call.answer._replace(headers={**call.answer.headers, RUDE: manner})
 
 
 def bomb(call: Call) -> Answer:
