@@ -199,6 +199,12 @@ def test_a_record_that_is_counted_and_not_sent_is_told_after_asking_again() -> N
     assert len(asked.requests) == 9
 
 
+def test_a_run_that_went_on_counts_no_record_twice_when_it_asks_again() -> None:
+    asked = Asked(dropping(SOME[5]["id"], Provider(SOME).respond))
+    rest = walk(asked.respond, resume=walk(asked.respond)[0].resume)
+    assert [(remark.kind, remark.missing) for remark in remarks(rest)] == [("short", 1)]
+
+
 def test_articles_of_one_second_in_another_order_each_time_come_whole() -> None:
     world = on_one_second(450)
     chance = random.Random(7)
