@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from catalog.errors import TransportFailed
 from harvester.http.response import Response
 from harvester.oai.answer import Answer, read_answer
 from harvester.oai.identity import Format, Identity, formats, identify
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_GONE = frozenset((404, 410))
 _OURS = frozenset(("verb", "identifier", "metadataPrefix", "from", "until", "set", "resumptionToken"))
 
 
@@ -23,7 +25,7 @@ class Asker:
     """
 
     def __init__(self, client: "Client", url: str) -> None:
-        self.url = url
+        self.url = self._home = url
         self.prefix: str | None = None
         self._client = client
         self._kept: tuple[Mapping[str, str], Answer] | None = None
@@ -57,6 +59,12 @@ class Asker:
             return answer
 
         given = {name: value for name, value in params.items() if value}
+        try:
+            return self._client.get(self.url, given, read=understood)
+        except TransportFailed as error:
+            if self.url == self._home or error.status not in _GONE:
+                raise
+        self.url = self._home  # it was not all that had moved
         return self._client.get(self.url, given, read=understood)
 
 

@@ -124,9 +124,9 @@ class OaiSource:
         return Walk(self._asker, state, sets=self._sets, whole=window, asked=asked, now=self._now)
 
     def _moved(self, state: State) -> list[Remark]:
-        if state.url == self._asker.url:
-            return []
         state.url = self._asker.url
+        if state.url == self.location:
+            return []
         return state.note(f"the server has moved for good to {state.url}: it is asked there")
 
     def _first_page(self, server: Server, whole: Window, part: int) -> tuple[int, int] | None:
@@ -175,7 +175,8 @@ class OaiSource:
         notes += [remark.text for remark in identity.remarks]
         if identity.deleted_record == "no":
             notes.append("deletions are not announced by this server")
-        if identity.base_url and _same(identity.base_url) != _same(self.location):
+        ours = (self.location, self._asker.url)
+        if identity.base_url and _same(identity.base_url) not in map(_same, ours):
             notes.append(f"the server calls itself {identity.base_url}; it is asked at {self._asker.url}")
         return identity
 

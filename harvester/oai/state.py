@@ -45,6 +45,7 @@ class State(msgspec.Struct, kw_only=True, omit_defaults=True):
     windows: list[Window]
     dates: bool = True  # the server takes dates
     heeded: bool = True  # and lists nothing else
+    exclusive: bool | None = None  # what is dated `until` itself is left out; None: nobody looked yet
 
     # the window under way
     token: str | None = None

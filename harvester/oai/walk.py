@@ -1,6 +1,7 @@
 """One request after the other: what to ask next, and what to make of the answer."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from harvester.oai.counting import Count
 from harvester.oai.identity import DAY, SECOND
 from harvester.oai.state import State, Step
 from harvester.oai.vitals import Vitals
-from harvester.oai.windows import Window, described, halved, span, widened, written
+from harvester.oai.windows import Window, described, halved, span, unit, widened, written
 
 _RESTARTS = 2
 _BROKEN_WINDOWS = 500
@@ -62,9 +63,12 @@ class Walk:
 
     def params(self) -> dict[str, str]:
         """Return the arguments of the first request of a window; what is empty is not sent."""
-        server, window = self.state.server, self.state.windows[0]
+        return self._params(self._asked_for() if self.state.dates else Window())
+
+    def _params(self, window: Window) -> dict[str, str]:
+        server = self.state.server
         since, until = (
-            written(moment, server.granularity) if moment is not None and self.state.dates else ""
+            "" if moment is None else written(moment, server.granularity)
             for moment in (window.since, window.until)
         )
         given = {
@@ -74,6 +78,13 @@ class Walk:
             "set": self._sets[self.state.part],
         }
         return {name: value for name, value in given.items() if value}
+
+    def _asked_for(self) -> Window:
+        """Return the window under way as it is asked for, where `until` is taken for exclusive (#24)."""
+        window = self.state.windows[0]
+        if not self.state.exclusive or window.until is None:
+            return window
+        return replace(window, until=window.until + unit(self.state.server.granularity))
 
     def step(self) -> Step:
         """Make a request and draw its consequences. Raises SourceError when there is no way on now."""
@@ -113,7 +124,9 @@ class Walk:
             self._finish()
         elif self._count.endless(token, new):
             text = f"the list goes in circles after {state.received:,} records{self._place()}"
-            remarks.append(Remark("gap", text, max(0, (state.size or 0) - state.received)))
+            missing = max(0, (state.size or 0) - state.received)
+            whole = state.size is not None and not missing
+            remarks += state.note(text) if whole else [Remark("gap", text, missing)]
             self._finish()
         else:
             state.token = token
@@ -121,7 +134,7 @@ class Walk:
 
     def _oddities(self, answer: Answer) -> list[Remark]:
         """Look at the dates of what came; return what is to be told, once."""
-        state, window = self.state, self.state.windows[0]
+        state, window = self.state, self._asked_for()
         spans = [span(raw.datestamp) for raw in answer.raws]
         outside = sum(found is not None and not window.holds(found) for found in spans)
         valid = sum(state.saw(raw.datestamp) for raw in answer.raws)
@@ -219,7 +232,24 @@ class Walk:
         begun = [moment for moment in (state.server.earliest, state.oldest) if moment is not None]
         now = state.first_response if state.first_response is not None else int(self._now().timestamp())
         newest = now if state.newest is None else max(now, state.newest)
-        return halved(window, min(begun, default=_FIRST_OAI), newest, state.server.granularity)
+        halves = halved(window, min(begun, default=_FIRST_OAI), newest, state.server.granularity)
+        if halves and state.exclusive is None:
+            state.exclusive = self._excludes_until()
+        return halves
+
+    def _excludes_until(self) -> bool:
+        """Look whether what is dated `until` itself is left out: then halves that meet would have a seam.
+
+        Some servers do (ruby-oai #52, pyoai 2.4.1). Where it cannot be seen it is assumed, which costs no
+        more than some records that come twice.
+        """
+        state = self.state
+        tried = state.server.earliest if state.oldest is None else state.oldest
+        for verb in ("ListIdentifiers", "ListRecords") if tried is not None else ():
+            with suppress(SourceError):
+                answer = self._asker.page(verb, self._params(Window(tried, tried)))
+                return not (answer.headers or answer.raws)
+        return True
 
     # what cannot be read
 

@@ -48,6 +48,7 @@ class Repository:
     poison: frozenset[str] = frozenset()
     fault: Fault = no_fault
     ignores_dates: bool = False
+    excludes_until: bool = False
     until_used: str | None = None
     clock: Callable[[], datetime] = lambda: NOW
     asked: list[dict[str, str]] = field(default_factory=list)
@@ -145,6 +146,8 @@ class Repository:
         if self.until_used:
             until = min(until or self.until_used, self.until_used)
         datestamp = item.datestamp
+        if self.excludes_until and until and datestamp[: len(until)] == until:
+            return False
         return not (
             (since and datestamp[: len(since)] < since) or (until and datestamp[: len(until)] > until)
         )

@@ -155,6 +155,14 @@ def test_one_page_for_ever_is_a_gap() -> None:
     assert done.last.resume is None
 
 
+def test_the_last_page_for_ever_is_none_if_all_that_was_announced_came() -> None:
+    pages = [page_of(*items(4)[n : n + 2], token=token(f"t{n}", 4)) for n in (0, 2)]
+    done = harvest(scripted(*pages))
+    assert [(remark.kind, remark.text) for remark in done.remarks] == [
+        ("note", "the list goes in circles after 4 records")
+    ]
+
+
 def test_two_pages_in_turn_for_ever_are_a_gap() -> None:
     pages = [page_of(*items(4)[n : n + 2], token=token(f"t{n}")) for n in (0, 2)]
     repository = scripted(*pages * 9)

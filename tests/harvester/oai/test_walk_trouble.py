@@ -129,6 +129,23 @@ def test_only_the_records_that_the_server_fails_on_are_left_out(
     assert done.last.announced == 60
 
 
+@pytest.mark.parametrize("granularity", [SECONDS, DAYS])
+@pytest.mark.parametrize("bad", range(0, 24, 5))
+def test_where_until_is_taken_for_exclusive_the_halves_have_no_seam(granularity: str, bad: int) -> None:
+    spread = [Item(f"oai:x:{n:03}", f"2024-01-{1 + n % 24:02}T00:00:00Z") for n in range(240)]
+    repository = Repository(
+        spread,
+        size=40,
+        granularity=granularity,
+        excludes_until=True,
+        poison=frozenset({spread[bad].identifier}),
+    )
+    done = harvest(repository)
+    assert set(done.identifiers) == {item.identifier for item in spread}
+    assert done.told("gap") == [(f"oai:x:{bad:03} could not be read: answered 500", 1)]
+    assert done.told("note") == []
+
+
 def test_a_crowd_of_one_second_is_cornered_too() -> None:
     crowd = [Item(f"oai:x:{n:03}", "2024-01-05T00:00:00Z") for n in range(250)]
     repository = Repository([*items(2), *crowd], size=50, poison=frozenset({"oai:x:123"}))
