@@ -79,7 +79,7 @@ class Corner:
                     self._vitals.unless_down(error)
                 except SourceError:
                     return raws, error
-                if stopped := self._vitals.failed(error):
+                if stopped := self._vitals.failed("GetRecord", error):
                     return raws, stopped
                 raws.append(_lost(header, self._state.server.prefix, error))
                 text = f"{header.identifier} could not be read: {error.message}"

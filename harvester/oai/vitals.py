@@ -1,5 +1,6 @@
 """Telling a server that is down from one that fails on a record."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from catalog.errors import MalformedResponse, SourceError, TransportFailed
@@ -16,12 +17,15 @@ class Vitals:
     def __init__(self, asker: Asker, state: State) -> None:
         self._asker = asker
         self._state = state
-        self._failures = 0
+        self._failures: Counter[str] = Counter()
         self._worked: tuple[str, Mapping[str, str]] | None = None
 
-    def well(self, verb: str, params: Mapping[str, str]) -> None:
-        """Note that a request brought what it should."""
-        self._failures = 0
+    def well(self, verb: str, params: Mapping[str, str], *, empty: bool = False) -> None:
+        """Note that a request was answered; an empty list says nothing of how records fare."""
+        self._failures[verb] = 0
+        if empty:
+            return
+        self._failures.clear()
         if "resumptionToken" not in params:  # tokens may be good for once only
             self._worked = verb, params
 
@@ -33,10 +37,10 @@ class Vitals:
             except SourceError:
                 raise error from None
 
-    def failed(self, error: SourceError) -> SourceError | None:
+    def failed(self, verb: str, error: SourceError) -> SourceError | None:
         """Count failures in a row; return the error when what worked before does not work now either."""
-        self._failures += 1
-        if self._failures < (_FAILURES if self._state.server.known else _FAILURES_UNKNOWN):
+        self._failures[verb] += 1
+        if self._failures[verb] < (_FAILURES if self._state.server.known else _FAILURES_UNKNOWN):
             return None
         if self._worked is None:
             return error
@@ -44,5 +48,5 @@ class Vitals:
             self._asker.page(*self._worked)
         except SourceError:
             return error
-        self._failures = 0
+        self._failures.clear()
         return None

@@ -98,7 +98,7 @@ class Walk:
             return self._refused(error)
         except (TransportFailed, MalformedResponse) as error:
             return self._unreadable(error)
-        self._vitals.well("ListRecords", params)
+        self._vitals.well("ListRecords", params, empty=not answer.raws)
         if not token:
             self._began(answer)
         return self._received(answer)
@@ -154,6 +154,9 @@ class Walk:
             self.state.part += 1
             self.state.windows = [self._whole]
 
+    def _is_whole(self, window: Window) -> bool:
+        return (window.since, window.until) == (self._whole.since, self._whole.until)
+
     def _place(self) -> str:
         """Return set and dates of the window under way, for remarks."""
         state = self.state
@@ -180,7 +183,7 @@ class Walk:
     def _without_dates(self, error: ProtocolError, window: Window) -> Step:
         """Ask in days instead of seconds, and without dates where they are not what somebody asked for."""
         state = self.state
-        whole = (window.since, window.until) == (self._whole.since, self._whole.until)
+        whole = self._is_whole(window)
         if state.server.granularity == SECOND:
             note = "the server refuses times of the day: it is asked for whole days"
             state.server = replace(state.server, granularity=DAY)
@@ -257,16 +260,18 @@ class Walk:
         """Corner the record that the server fails on: in half of the dates, then in half of these."""
         state, window = self.state, self.state.windows[0]
         status = error.status if isinstance(error, TransportFailed) else None
-        if status is not None and 400 <= status < 500:
+        refused = status is not None and 400 <= status < 500
+        if refused:
             if state.token and status not in _ABOUT_US:
                 return self._token_refused(error)
-            raise error
+            if status in _ABOUT_US or self._is_whole(window):
+                raise error
         if state.first_response is None and not state.server.known:
             raise error
         few = self._corner.peek(self.params(), _ONE_BY_ONE)
         if few is None:
             self._vitals.unless_down(error)
-        halves = None if few else self._halves(window)
+        halves = None if few or refused else self._halves(window)
         if halves:
             # Where a page could be read there is more to be had than where none could: that comes last, lest
             # a server that fails on empty windows, too, uses up all patience before.
@@ -279,7 +284,7 @@ class Walk:
             if not state.heeded:
                 state.windows = [self._whole]
             state.single, state.token = "", None
-        return Step(error=self._vitals.failed(error))
+        return Step(error=self._vitals.failed("ListRecords", error))
 
     def _one_by_one(self) -> Step:
         step, ended = self._corner.step(self.params(), self._place())

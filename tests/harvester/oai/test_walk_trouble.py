@@ -7,7 +7,7 @@ import pytest
 from catalog.errors import MalformedResponse, ProtocolError, SourceError, TransportFailed
 from harvester.http.response import Response
 from harvester.protocol import Page
-from tests.harvester.oai.answers import ADDRESS
+from tests.harvester.oai.answers import ADDRESS, response
 from tests.harvester.oai.repository import (
     DAYS,
     SECONDS,
@@ -277,3 +277,56 @@ def test_a_server_that_fails_instead_of_saying_that_there_is_nothing_does_not_le
         assert len(kept) < 5000
     assert set(Harvest(kept).identifiers) == {item.identifier for item in items(40)} - {"oai:x:0007"}
     assert Harvest(kept).told("gap")
+
+
+@pytest.mark.parametrize("status", [400, 404, 422])
+def test_halves_that_are_empty_may_be_refused_without_a_word(status: int) -> None:
+    repository = Repository(items(240), size=60, poison=frozenset({"oai:x:0100"}))
+
+    def fault(params: Params) -> Response | None:
+        if "from" not in params and "until" not in params:
+            return None
+        body = repository._list(params, lambda item: item.identifier, frozenset()).body
+        return Response(status, ADDRESS) if b"noRecordsMatch" in body else None
+
+    repository.fault = fault
+    done = harvest(repository)
+    assert set(done.identifiers) == {item.identifier for item in items(240)}
+    assert [text for text, _ in done.told("gap") if "oai:x:0100" in text]
+
+
+def test_an_outage_while_asking_one_by_one_is_no_gap() -> None:
+    repository = Repository(items(60), size=30, poison=frozenset({"oai:x:0035"}))
+    repository.fault = lambda _: DOWN if len(repository.lists("GetRecord")) > 8 else None
+    kept, failed = until_it_fails(repository)
+    assert failed is DOWN
+    assert len({*Harvest(kept).identifiers}) < 60
+    repository.fault = lambda _: None
+    kept += source(repository).pages(None, None, kept[-1].resume)
+    assert set(Harvest(kept).identifiers) == {item.identifier for item in items(60)}
+    assert Harvest(kept).told("gap") == [("oai:x:0035 could not be read: answered 500", 1)]
+
+
+def test_a_server_that_can_give_no_record_at_all_is_no_list_of_gaps() -> None:
+    """Identifiers are listed well, and every record fails."""
+    everything = frozenset(item.identifier for item in items(60))
+    kept, failed = until_it_fails(Repository(items(60), poison=everything))
+    assert isinstance(failed, TransportFailed)
+    assert len(Harvest(kept).told("gap")) < 10
+
+
+def test_a_list_of_identifiers_without_an_end_is_a_gap() -> None:
+    crowd = [Item(f"oai:x:{n:03}", "2024-01-05T00:00:00Z") for n in range(250)]
+    repository = Repository(crowd, size=50, poison=frozenset({"oai:x:123"}))
+    numbers = iter(range(10**6))
+
+    def endless(params: Params) -> Response | None:
+        if params["verb"] != "ListIdentifiers" or "resumptionToken" not in params:
+            return None
+        body = repository._list_identifiers({**params, "resumptionToken": "50|||"}).body.decode()
+        return response(body.replace(">100|", f">{next(numbers)}x|"))
+
+    repository.fault = endless
+    done = harvest(repository)
+    assert set(done.identifiers) >= {item.identifier for item in crowd[:100]}
+    assert [text for text, _ in done.told("gap") if text.endswith("it goes in circles")]
