@@ -10,6 +10,9 @@ from catalog.errors import CatalogueError, QueryError
 from cli.output import prepare_streams, say, silence_stdout
 
 COMMANDS = {
+    "harvest": ("cli.commands.harvest", "Take records from DOAJ, OAI-PMH, SRU or VuFind."),
+    "harvests": ("cli.commands.harvests", "List what was harvested, and report one harvest."),
+    "subjects": ("cli.commands.subjects", "Browse the classes that DOAJ can be harvested by."),
     "import": ("cli.commands.import_files", "Read files of records into the catalogue."),
     "search": ("cli.commands.search", "Search the catalogue."),
     "show": ("cli.commands.show", "Show one record, also as its source sent it."),

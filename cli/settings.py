@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.errors import UsageFault
+from cli.config import config
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,13 @@ class Settings:
     debug: bool = False
 
     def folder(self) -> Path:
-        """Return the catalogue's folder: option, else PEERLIT_CATALOG, else the platform's data folder.
+        """Return the folder: option, PEERLIT_CATALOG, configuration, else the platform's data folder.
 
         Raises UsageFault for an option without a value: `--catalog "$UNSET"` means no other catalogue.
         """
         if self.catalog == "":
             raise UsageFault("--catalog is empty", hint="name a folder, or leave the option out")
-        named = self.catalog or os.environ.get("PEERLIT_CATALOG")
+        named = self.catalog or os.environ.get("PEERLIT_CATALOG") or config().get("catalog")
         if named:
             return Path(named).expanduser()
         from platformdirs import user_data_path

@@ -1,6 +1,7 @@
 """Everything a user can name is in the manual."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,7 +11,9 @@ from catalog import errors
 from catalog.crosswalk import CROSSWALKS
 from catalog.export import EXPORTERS
 from catalog.record import Record
+from cli.config import KEYS
 from cli.main import COMMANDS, app
+from harvester.sru.presets import PRESETS
 from index.fields import FACETS, FIELD_NAMES, GROUPS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -27,15 +30,27 @@ def error_names() -> list[str]:
     return [kind.__name__ for kind in found]
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_commands_are_documented(name: str) -> None:
-    assert f"\n## peerlit {name}\n" in text_of("commands.md")
+def command_paths() -> Iterator[tuple[str, ...]]:
+    for name in COMMANDS:
+        yield (name,)
+        command = app.get_command(click.Context(app), name)
+        if isinstance(command, click.Group):
+            yield from ((name, each) for each in command.commands)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_options_have_a_help_line(name: str) -> None:
-    command = app.get_command(click.Context(app), name)
-    assert command is not None
+@pytest.mark.parametrize("path", command_paths(), ids=" ".join)
+def test_commands_are_documented(path: tuple[str, ...]) -> None:
+    assert f"\n#{'#' * len(path)} peerlit {' '.join(path)}\n" in text_of("commands.md")
+
+
+@pytest.mark.parametrize("path", command_paths(), ids=" ".join)
+def test_options_have_a_help_line(path: tuple[str, ...]) -> None:
+    command: click.Command = app
+    for name in path:
+        assert isinstance(command, click.Group)
+        found = command.get_command(click.Context(command), name)
+        assert found is not None
+        command = found
     silent = [p.name for p in command.params if isinstance(p, click.Option) and not p.help]
     assert not silent
 
@@ -79,3 +94,13 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 def test_decisions_have_a_status() -> None:
     for page in sorted((DOCS / "adr").glob("*.md")):
         assert "\nStatus: " in page.read_text(encoding="utf-8"), page.name
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_configuration_is_documented(key: str) -> None:
+    assert f"| `{key}` |" in text_of("harvesting.md")
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_servers_known_by_name_are_documented(name: str) -> None:
+    assert f"| `{name}` |" in text_of("harvesting.md")

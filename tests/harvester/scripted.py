@@ -15,7 +15,7 @@ def raw(number: int) -> RawRecord:
 
 @dataclass
 class ScriptedSource:
-    """Gives its pages after the one named by `resume`; an exception in the script is raised where it stands."""
+    """Gives its pages after the one named by `resume`; raises an exception where the script has one."""
 
     script: Sequence[Page | Exception]
     name: str = "x"

@@ -1,0 +1,101 @@
+"""The runs of one command: one that was asked for, or every known one again."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Self
+
+import click
+
+from catalog.errors import SourceError, UsageFault
+from catalog.store import Catalog, open_catalog
+from cli.harvesting.ask import Asked
+from cli.harvesting.one import harvest_one
+from cli.harvesting.options import Options
+from cli.harvesting.stopping import Stop, stopping
+from cli.main import report
+from cli.output import say, typed
+from cli.session import catch_up_unless_busy
+from cli.settings import Settings
+
+if TYPE_CHECKING:
+    from harvester.http import Client
+
+
+def harvest_asked(settings: Settings, options: Options, asked: Asked, named: str | None) -> None:
+    """Harvest what was asked for, index it, and end with the exit code."""
+    if asked.why and not settings.quiet:
+        say(asked.why)
+    with (
+        _catalogue(settings, options) as catalog,
+        stopping() as stop,
+        _Clients(settings, options, stop) as clients,
+    ):
+        name = typed(named) if named else _name(catalog, asked, options)
+        code = clients.harvest(catalog, asked._replace(name=name))
+    raise click.exceptions.Exit(code)
+
+
+def harvest_again(settings: Settings, options: Options) -> None:
+    """Harvest all that was harvested before, each from its watermark; end with the worst exit code.
+
+    A source that fails does not keep the others from being harvested.
+    """
+    codes = []
+    with (
+        _catalogue(settings, options) as catalog,
+        stopping() as stop,
+        _Clients(settings, options, stop) as clients,
+    ):
+        for run in catalog.known():
+            try:
+                codes.append(clients.harvest(catalog, Asked(run.kind, run.source, run.location, run.request)))
+            except (SourceError, UsageFault) as error:
+                report(error)
+                codes.append(error.exit_code)
+    if not codes:
+        say("nothing was harvested yet: peerlit harvest --help")
+    raise click.exceptions.Exit(max(codes, default=1))
+
+
+class _Clients:
+    """One client for each place, so that the gap between requests is kept over several harvests of it."""
+
+    def __init__(self, settings: Settings, options: Options, stop: Stop) -> None:
+        self._settings, self._options, self._stop = settings, options, stop
+        self._clients: dict[str, Client] = {}
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def harvest(self, catalog: Catalog, asked: Asked) -> int:
+        """Harvest one source; return the exit code."""
+        from harvester.sources import make
+
+        client = self._clients.get(asked.location)
+        if client is None:
+            client = self._options.client(self._settings, self._stop)
+            self._clients[asked.location] = self._open.enter_context(client)
+        source = make(asked.kind, client, name=asked.name, location=asked.location, request=asked.stated())
+        return harvest_one(self._settings, catalog, source, client, self._stop, self._options)
+
+
+@contextmanager
+def _catalogue(settings: Settings, options: Options) -> Iterator[Catalog]:
+    """Open the catalogue to harvest into, and index what came, however the harvest ended."""
+    with open_catalog(settings.folder(), mode="create") as catalog:
+        try:
+            yield catalog
+        finally:
+            if not (options.no_index or options.dry_run):
+                catch_up_unless_busy(catalog, settings, "the next search takes in the rest")
+
+
+def _name(catalog: Catalog, asked: Asked, options: Options) -> str:
+    """Return the name of the source: DOAJ's own three ways share one, so that their records meet."""
+    if asked.name == "doaj" or options.dry_run:
+        return asked.name
+    return catalog.source_at(asked.name, kind=asked.kind, location=asked.location)
