@@ -36,10 +36,14 @@ def no_fault(_params: Params) -> Response | Exception | None:
 
 @dataclass
 class Repository:
-    """Lists `items` in their order; `fault` may answer instead, `poison` makes answers with it fail."""
+    """Lists `items` in their order, `size` on a page, or so many `headers`.
+
+    `fault` may answer instead, `poison` makes answers with it fail.
+    """
 
     items: Sequence[Item]
     size: int = 3
+    headers: int | None = None
     granularity: str = SECONDS
     told: bool = True
     last_token: bool = True
@@ -126,7 +130,8 @@ class Repository:
             start = int(place)
             query = dict(zip(("from", "until", "set"), rest, strict=True))
         chosen = [item for item in self.items if self._within(item, query)]
-        page = chosen[start : start + self.size]
+        size = (self.headers if verb == "ListIdentifiers" else None) or self.size
+        page = chosen[start : start + size]
         if poison & {item.identifier for item in page}:
             return Response(500, ADDRESS)
         if not page:
@@ -134,7 +139,7 @@ class Repository:
         echo = dict(params)
         if self.until_used and "resumptionToken" not in params:
             echo["until"] = min(query.get("until") or self.until_used, self.until_used)
-        content = "".join(map(write, page)) + self._token(start, len(chosen), query)
+        content = "".join(map(write, page)) + self._token(start, start + size, len(chosen), query)
         return self._answer(f"<{verb}>{content}</{verb}>", echo)
 
     def _within(self, item: Item, query: Params) -> bool:
@@ -152,8 +157,7 @@ class Repository:
             (since and datestamp[: len(since)] < since) or (until and datestamp[: len(until)] > until)
         )
 
-    def _token(self, start: int, total: int, query: Params) -> str:
-        end = start + self.size
+    def _token(self, start: int, end: int, total: int, query: Params) -> str:
         attributes = f' completeListSize="{total}" cursor="{start}"' if self.told else ""
         if end < total:
             rest = "|".join(query.get(name) or "" for name in ("from", "until", "set"))
