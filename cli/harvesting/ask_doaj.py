@@ -68,9 +68,8 @@ def _feed(name: str, base_url: str, classes: Sequence[Subject], *, narrower: boo
     if len(classes) > 1:
         why.append(f"{len(classes)} classes share the caption, and one set")
     if below and not narrower:
-        why.append(
-            f"articles of its {len(below)} narrower classes are not in its set: --narrower takes them too"
-        )
+        some = "one narrower class" if len(below) == 1 else f"{len(below)} narrower classes"
+        why.append(f"articles of its {some} are not in its set: --narrower takes them too")
     return Asked("doaj-feed", name, base_url, request, "; ".join(why))
 
 

@@ -1,7 +1,6 @@
 """Everything a user can name is in the manual."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -30,12 +29,13 @@ def error_names() -> list[str]:
     return [kind.__name__ for kind in found]
 
 
-def command_paths() -> Iterator[tuple[str, ...]]:
+def command_paths() -> list[tuple[str, ...]]:
+    paths: list[tuple[str, ...]] = []
     for name in COMMANDS:
-        yield (name,)
         command = app.get_command(click.Context(app), name)
-        if isinstance(command, click.Group):
-            yield from ((name, each) for each in command.commands)
+        below = command.commands if isinstance(command, click.Group) else ()
+        paths += [(name,), *((name, each) for each in below)]
+    return paths
 
 
 @pytest.mark.parametrize("path", command_paths(), ids=" ".join)
