@@ -1,7 +1,12 @@
-"""`peerlit demo`: the real commands on the bundled sample, each printed so that it can be typed again."""
+"""`peerlit demo`: the real commands on the bundled sample, each printed as it would be typed.
 
+The harvests are real as well: of a small DOAJ that runs on this machine for as long as the demo does.
+"""
+
+import json
 import shlex
 import sys
+from collections.abc import Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -10,13 +15,22 @@ import click
 from catalog.errors import UsageFault
 from cli.main import app
 
-_FILES = ("loc-peer-support.mrc", "catalogue-page.txt", "doaj-articles.json")
+_FILES = ("loc-peer-support.mrc", "catalogue-page.txt")
+_ARTICLES = "doaj-articles.json"
 _SEARCH = '("peer support" OR "self-help") AND (group* OR worker* OR title:recovery)'
+_AT_DEMO = ("--base-url", "{doaj}", "--source", "doaj")
+_SEED = "10.1186/s12913-024-10943-y"
 _STEPS = (
     (
-        "Read three files of different formats into a new catalogue.",
+        "Read two files of different formats into a new catalogue.",
         ("import", *(f"{{sample}}/{name}" for name in _FILES)),
     ),
+    (
+        "Harvest a class from DOAJ. This one is on your machine and holds ten articles: in earnest, no --base-url.",
+        ("harvest", "doaj", "--subject", "Public aspects of medicine", *_AT_DEMO),
+    ),
+    ("Harvest a topic, whatever the class.", ("harvest", "doaj", "peer support", *_AT_DEMO)),
+    ("What was harvested?", ("harvests",)),
     (
         "Search: words in any form, quotes exactly, OR in brackets, * for endings.",
         ("search", _SEARCH, "--facets"),
@@ -32,6 +46,7 @@ _STEPS = (
 _NEXT = """What to try next:
   peerlit --catalog {folder} search 'self-help groups' --sort newest
   peerlit --catalog {folder} show KEY --raw        what the source sent
+  peerlit --catalog my-catalogue harvest doaj "peer support"
   peerlit --catalog my-catalogue import YOUR-FILES  MARC, MARCXML, DOAJ JSON, a pasted catalogue page, …
 The bibliography is in {folder}/review.bib. Remove the folder {folder} when you are done."""
 
@@ -42,10 +57,18 @@ def command(folder: Path) -> None:
     """Show all of it on a small bundled sample, in a new FOLDER (peerlit-demo)."""
     if folder.exists() and any(folder.iterdir() if folder.is_dir() else (folder,)):
         raise UsageFault(f"{folder} exists already", hint="name a folder that does not: peerlit demo FOLDER")
+    from cli.loopback.provider import Provider
+    from cli.loopback.server import serve
+
     with as_file(files("cli") / "sample") as sample:
-        words = {"sample": str(sample), "folder": str(folder), "seed": "10.1186/s12913-024-10943-y"}
-        for why, step in _STEPS:
-            _run(why, folder, [part.format(**words) for part in step])
+        articles = json.loads((sample / _ARTICLES).read_text(encoding="utf-8"))
+        with serve(Provider(articles).respond) as doaj:
+            _show(folder, {"sample": str(sample), "folder": str(folder), "seed": _SEED, "doaj": doaj})
+
+
+def _show(folder: Path, words: Mapping[str, str]) -> None:
+    for why, step in _STEPS:
+        _run(why, folder, [part.format(**words) for part in step])
     click.echo(_NEXT.format(folder=shlex.quote(str(folder))))
 
 

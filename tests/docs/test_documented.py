@@ -26,7 +26,7 @@ def error_names() -> list[str]:
     found = [errors.CatalogueError]
     for kind in found:
         found.extend(kind.__subclasses__())
-    return [kind.__name__ for kind in found]
+    return [kind.__name__ for kind in found if kind.__module__ == errors.__name__]
 
 
 def command_paths() -> list[tuple[str, ...]]:
