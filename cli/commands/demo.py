@@ -26,7 +26,7 @@ _STEPS = (
         ("import", *(f"{{sample}}/{name}" for name in _FILES)),
     ),
     (
-        "Harvest a class from DOAJ. This one is on your machine and holds ten articles: in earnest, no --base-url.",
+        "Harvest a class from DOAJ. This one is on your machine and has ten articles.",
         ("harvest", "doaj", "--subject", "Public aspects of medicine", *_AT_DEMO),
     ),
     ("Harvest a topic, whatever the class.", ("harvest", "doaj", "peer support", *_AT_DEMO)),
