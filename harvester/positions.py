@@ -17,6 +17,7 @@ from harvester.protocol import Page
 
 _SMALLER = 10  # a page that cannot be read is asked for in tenths, down to single records
 _GIVEN_UP = 3  # single records in a row that cannot be read: it is the server, not the records
+_REMEMBERED = 1_000_000  # records; beyond, those that come twice far apart are counted twice
 
 
 class Unreadable(MalformedResponse):
@@ -82,7 +83,7 @@ def walk(ask: Ask, mark: Mark, size: int, manner: Callable[[], dict[str, str]] =
     """
     part, troubled = size, 0  # the size asked for now, and the position up to which it is smaller
     failed, lost = 0, list[Remark]()  # what could not be read in a row, kept back until something could be
-    over = False
+    over, seen = False, set[str]()
     while not over:
         if mark.next >= troubled:
             part = size
@@ -103,7 +104,7 @@ def walk(ask: Ask, mark: Mark, size: int, manner: Callable[[], dict[str, str]] =
                 continue
             batch = Batch((), remarks=_short(mark) if over else ())
         else:
-            batch, mark, over = follow(batch, mark)
+            batch, mark, over = follow(batch, mark, seen)
             failed = 0
         mark = replace(mark, manner=manner())
         yield Page(
@@ -116,8 +117,12 @@ def walk(ask: Ask, mark: Mark, size: int, manner: Callable[[], dict[str, str]] =
         lost = []
 
 
-def follow(batch: Batch, mark: Mark) -> tuple[Batch, Mark, bool]:
-    """Take in a batch: return it with what is to be told, how far it leads, and whether that is the end."""
+def follow(batch: Batch, mark: Mark, seen: set[str]) -> tuple[Batch, Mark, bool]:
+    """Take in a batch: return it with what is to be told, how far it leads, and whether that is the end.
+
+    `seen`, digests of what came so far, is added to: where the order of a result changes between two pages,
+    a record that comes twice stands where another one was passed over.
+    """
     remarks = list(batch.remarks)
     total = _total(batch, mark)
     changed = mark.total is not None and total != mark.total
@@ -126,10 +131,12 @@ def follow(batch: Batch, mark: Mark) -> tuple[Batch, Mark, bool]:
         remarks.append(Remark("note", text))
     now = replace(mark, total=total, changed=mark.changed or changed)
     prints = tuple(sha256(raw.payload).hexdigest()[:12] for raw in batch.raws)
-    new = len(prints) - sum(one in mark.last for one in prints)
-    if batch.raws and not new:
+    if batch.raws and not set(prints) - set(mark.last):
         return _stopped(batch, now, remarks, "it sends the page before again")
     if batch.raws:
+        new = sum(one not in seen and one not in mark.last for one in prints)
+        if len(seen) < _REMEMBERED:
+            seen.update(prints)
         following = batch.following if batch.certain else None
         now = replace(
             now,
