@@ -177,6 +177,10 @@ class Sink(Protocol):
         """End a run; return it as it stands."""
         ...
 
+    def unseen(self, harvest: int) -> int:
+        """Count what only earlier runs of the same request brought, and nobody said is gone."""
+        ...
+
     def unfinished(self, source: str, request: Mapping[str, str]) -> Begun | None:
         """Return the last run of that request if it was broken off and can go on."""
         ...

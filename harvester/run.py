@@ -85,7 +85,7 @@ def harvest(
         with suppress(StoreError):  # the first error is the one to tell
             sink.finish(number, status, str(error) or type(error).__name__)
         raise
-    status, message, remarks = _verdict(source, sink, walk)
+    status, message, remarks = _verdict(source, sink, walk, start)
     watermark = walk.watermark if status == "complete" else None
     return sink.finish(number, status, message, watermark=watermark, remarks=remarks)
 
@@ -115,7 +115,7 @@ class _Walk:
         self, sink: Sink, traffic: Traffic, clock: Callable[[], float], number: int, before: Begun | None
     ) -> None:
         self._sink, self._traffic, self._clock = sink, traffic, clock
-        self._number = number
+        self.number = number
         self._requests, self._retries = traffic.requests, traffic.retries
         self._since = clock()
         self.checkpoint = before.checkpoint if before else None
@@ -128,7 +128,7 @@ class _Walk:
         """Hand a page to the sink, with what it cost."""
         now, requests, retries = self._clock(), self._traffic.requests, self._traffic.retries
         figures = self._sink.page(
-            self._number,
+            self.number,
             page.raws,
             page.resume,
             after=self.checkpoint,
@@ -148,25 +148,43 @@ class _Walk:
         return figures
 
 
-def _verdict(source: Source, sink: Sink, walk: _Walk) -> tuple[Status, str, Sequence[Remark]]:
+def _verdict(
+    source: Source, sink: Sink, walk: _Walk, start: Prospect
+) -> tuple[Status, str, Sequence[Remark]]:
     """Judge a run that was walked to its end: complete, or what is missing."""
     short = _missing("short", walk.remarks)
     if any(remark.kind == "gap" for remark in walk.remarks):
         missing = _missing("gap", walk.remarks) + short
         return "incomplete", f"{missing:,} records or more are missing: see the remarks", ()
+    notes = _unseen(source, sink, walk, start)
+    if short and _short_as_before(source, sink, walk, start, short):
+        text = f"the source announces {short:,} records more than it sends, now and in the run before"
+        return "complete", "walked to its end", [Remark("note", text), *notes]
     if not short:
-        return "complete", "walked to its end", ()
-    if _short_as_before(source, sink, walk, short):
-        note = f"the source announces {short:,} records more than it sends, now and in the run before"
-        return "complete", "walked to its end", [Remark("note", note)]
+        return "complete", "walked to its end", notes
     return "incomplete", f"{short:,} of the records announced were not sent", ()
 
 
-def _short_as_before(source: Source, sink: Sink, walk: _Walk, short: int) -> bool:
+def _unseen(source: Source, sink: Sink, walk: _Walk, start: Prospect) -> list[Remark]:
+    """Note what a run from the beginning did not bring again: it stays, for nobody said it is gone.
+
+    DOAJ's free feed leaves out for 30 days what was edited, and its API tells of nothing that was withdrawn.
+    """
+    if start.since != source.request.get("from"):
+        return []
+    unseen = sink.unseen(walk.number)
+    text = (
+        f"{unseen:,} records of earlier runs are not listed now; they stay, for none was said to be deleted"
+    )
+    return [Remark("note", text)] if unseen else []
+
+
+def _short_as_before(source: Source, sink: Sink, walk: _Walk, start: Prospect, short: int) -> bool:
     """Tell whether the run before ended as this one, a little short of what was announced."""
     before = sink.last(source.name, source.request, "incomplete")
     return (
         before is not None
+        and before.since == start.since  # a complete run in between has moved it
         and walk.announced is not None
         and short <= _COUNTED_BUT_NOT_SENT * walk.announced
         and not any(remark.kind == "gap" for remark in before.remarks)

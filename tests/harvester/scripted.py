@@ -71,6 +71,7 @@ class ListSink:
     def __init__(self) -> None:
         self.runs: list[Run] = []
         self.raws: list[RawRecord] = []
+        self.missing = 0
         self.before_page: Callable[[], object] = lambda: None
 
     def begin(
@@ -135,6 +136,9 @@ class ListSink:
         return self._change(
             harvest, status=status, message=message, watermark=watermark, remarks=(*run.remarks, *remarks)
         )
+
+    def unseen(self, harvest: int) -> int:
+        return self.missing if harvest else 0
 
     def unfinished(self, source: str, request: Mapping[str, str]) -> Run | None:
         run = self._newest(source, request)

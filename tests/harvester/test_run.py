@@ -190,3 +190,18 @@ def test_what_a_page_cost_is_kept_with_it() -> None:
     source = ScriptedSource([page(1, "a"), page(2, None)])
     harvest(source, sink, traffic, clock=lambda: float(next(ticks)), progress=lambda _: ask())
     assert (ended(sink).requests, ended(sink).retries, ended(sink).seconds) == (2, 1, 2.0)
+
+
+def test_what_a_full_run_no_longer_meets_is_noted_and_stays() -> None:
+    sink = ListSink()
+    sink.missing = 2
+    for full in (False, True, False):
+        run(ScriptedSource([page(1, None)]), sink, full=full)
+    assert [[remark.kind for remark in each.remarks] for each in sink.runs] == [[], ["note"], []]
+
+
+def test_a_short_list_of_another_time_is_not_the_run_before() -> None:
+    sink = ListSink()
+    run(ScriptedSource([page(1, None, SHORT, announced=1000)]), sink)
+    run(ScriptedSource([page(1, None, announced=1000)]), sink)
+    assert run(ScriptedSource([page(1, None, SHORT, announced=1000)]), sink).status == "incomplete"
