@@ -10,7 +10,9 @@ from catalog.record import Place, RawRecord
 from harvester.files.byte_stream import CHUNK, Bytes
 
 LONGEST = 10_000_000
-"""A record longer than this is handed over in pieces: memory stays bounded whatever a file holds."""
+"""Of a longer record only the beginning is handed over: memory stays bounded whatever a file holds."""
+TOO_LONG = f"a record longer than {LONGEST:,} bytes, cut"
+"""The fault of such a record."""
 
 BOM = b"\xef\xbb\xbf"
 
@@ -46,24 +48,27 @@ class Segment(NamedTuple):
 def segments(window: Window, begin: re.Pattern[bytes], *, look_back: int = 64) -> Iterator[Segment]:
     """Yield the stream cut wherever `begin` matches, what stands before the first match too.
 
-    A match has at most `look_back` bytes.
+    A match has at most `look_back` bytes. Of a segment that is too long the rest is left out.
     """
     start, scan = 0, 1
+    cut = False  # whether this segment has been handed over already, as far as it will be
     while True:
         found = begin.search(window.data, scan)
         if found is not None and found.end() < len(window.data):
-            yield Segment(window.base + start, window.data[start : found.start()], whole=True)
-            start, scan = found.start(), found.start() + 1
+            if not cut:
+                yield Segment(window.base + start, window.data[start : found.start()], whole=True)
+            start, scan, cut = found.start(), found.start() + 1, False
             continue
         window.drop(start)
         start, scan = 0, max(1, len(window.data) - look_back)
         if len(window.data) > LONGEST:
-            yield Segment(window.base, window.data[:LONGEST], whole=False)
-            window.drop(LONGEST)
-            scan = 1
+            if not cut:
+                yield Segment(window.base, window.data[:LONGEST], whole=False)
+            window.drop(len(window.data) - look_back)
+            scan, cut = 0, True
         elif not window.more():
             break
-    if window.data:
+    if window.data and not cut:
         yield Segment(window.base, window.data, whole=True)
 
 
@@ -93,9 +98,8 @@ class Tally:
         )
 
     def too_long(self, payload: bytes, offset: int, form: str) -> RawRecord:
-        """Make the rejection that a piece of an endless record is."""
-        fault = f"a record longer than {LONGEST:,} bytes, cut"
-        return self.raw(payload, offset, form, None, fault=fault)
+        """Make the rejection that the beginning of an endless record is."""
+        return self.raw(payload, offset, form, None, fault=TOO_LONG)
 
 
 def digest(payload: bytes) -> str:

@@ -5,12 +5,13 @@ loses that record and no other, and nothing is loaded, expanded or fetched.
 """
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from catalog.record import RawRecord
 from harvester.files.byte_stream import CHUNK
-from harvester.files.window import LONGEST, Tally, Window
+from harvester.files.window import LONGEST, TOO_LONG, Tally, Window
 from harvester.files.xml_document import Document
 from harvester.files.xml_record import raw_record
 from harvester.files.xml_tags import Token, local, next_token
@@ -18,6 +19,7 @@ from harvester.files.xml_tags import Token, local, next_token
 RECORDS = frozenset((b"record", b"dc", b"doajArticle"))
 """Local names of what is a record when it stands outermost."""
 
+_LONGEST_TAG = 10_000  # of a record that is too long, where a tag may stand across two pieces
 _UNCLOSED = "the record is not closed before the next begins"
 _CUT_OFF = "the file ends in the middle of the record"
 _LEFT_OVER = "what is left of a record whose beginning is missing"
@@ -48,14 +50,16 @@ def cut(window: Window, tally: Tally, document: Document) -> Generator[RawRecord
         token = next_token(window.data, at)
         if token is None:
             if len(window.data) - at > LONGEST:
-                yield tally.too_long(window.data[at : at + LONGEST], window.base + at, "xml")
-                at = gap = at + LONGEST
+                window.drop(at)
+                yield from _tagless(window, tally)
+                at = gap = 0
             elif not window.more():
                 break
         elif token.kind in ("opened", "empty") and local(token.name) in RECORDS:
-            gap, fault = _extent(window, token)
-            payload = window.data[token.start : gap]
-            yield raw_record(payload, window.base + token.start, document, tally, fault=fault)
+            extent = _extent(window, token)
+            payload = window.data[token.start : extent.end]
+            yield raw_record(payload, window.base + token.start, document, tally, fault=extent.fault)
+            gap = extent.end if extent.fault != TOO_LONG else _beyond(window, token.name, extent)
             at, records = gap, records + 1
         else:
             at = token.end
@@ -67,10 +71,32 @@ def cut(window: Window, tally: Tally, document: Document) -> Generator[RawRecord
     return records
 
 
-def _extent(window: Window, begin: Token) -> tuple[int, str | None]:
-    """Return where the record with that start tag ends, and why if that is not its end tag."""
+def _tagless(window: Window, tally: Tally) -> Iterator[RawRecord]:
+    """Go over text without end that stands outside the records; yield its beginning, unless it is blank."""
+    if window.data.strip():
+        yield tally.too_long(window.data[:LONGEST], window.base, "xml")
+    more = True
+    while more and next_token(window.data, 0) is None:
+        window.drop(max(0, len(window.data) - _LONGEST_TAG))
+        more = window.more()
+
+
+class _Extent(NamedTuple):
+    """Where a record ends, and why if that is not its end tag.
+
+    One that is TOO_LONG has been looked through up to `seen`, where the elements `inside` are open.
+    """
+
+    end: int
+    fault: str | None = None
+    seen: int = 0
+    inside: Sequence[bytes] = ()
+
+
+def _extent(window: Window, begin: Token) -> _Extent:
+    """Find the end of the record with that start tag."""
     if begin.kind == "empty":
-        return begin.end, None
+        return _Extent(begin.end)
     opening, closing, scan = b"<" + begin.name, b"</" + begin.name, begin.end
     while len(window.data) - begin.start <= LONGEST:
         # Not beyond the next record: else many that are never closed would take quadratic time.
@@ -90,7 +116,7 @@ def _extent(window: Window, begin: Token) -> tuple[int, str | None]:
             window.data.find(b"<!", begin.end, found) < 0
             and not window.data[found + len(closing) : end].strip()
         )
-        return (end + 1, None) if nothing_inside else _extent_of_nest(window, begin)
+        return _Extent(end + 1) if nothing_inside else _extent_of_nest(window, begin)
     return _extent_of_nest(window, begin)
 
 
@@ -117,7 +143,7 @@ _SIBLING = re.compile(rb"\s*<(?:[\w.-]+:)?(?:header|recordSchema|recordPacking|r
 _SKIPPED = {"comment": b"-->", "cdata": b"]]>"}
 
 
-def _extent_of_nest(window: Window, begin: Token) -> tuple[int, str | None]:
+def _extent_of_nest(window: Window, begin: Token) -> _Extent:
     """Return the same for a record that has others in it, comments, or no end."""
     inside = [b"record"]
     at = begin.end
@@ -131,17 +157,39 @@ def _extent_of_nest(window: Window, begin: Token) -> tuple[int, str | None]:
             if len(window.data) - begin.start <= LONGEST and window.more():
                 continue
             break
+        if end - begin.start > LONGEST:
+            break
         at = end
         if skipped:
             continue
-        if end - begin.start > LONGEST:
-            break
         verdict = _step(window.data, found, inside)
         if verdict is not None:
-            return verdict
-    cut = min(len(window.data), begin.start + LONGEST)
-    too_long = f"a record longer than {LONGEST:,} bytes, cut"
-    return cut, (too_long if cut - begin.start == LONGEST else _CUT_OFF)
+            return _Extent(*verdict)
+    if len(window.data) - begin.start <= LONGEST:
+        return _Extent(len(window.data), _CUT_OFF)
+    return _Extent(begin.start + LONGEST, TOO_LONG, at, inside)
+
+
+def _beyond(window: Window, name: bytes, extent: _Extent) -> int:
+    """Return where a record that is too long does end, whatever is between forgotten."""
+    inside, at, mark = list(extent.inside), extent.seen, b""
+    while True:
+        if mark:
+            end = window.data.find(mark, at)
+            if end >= 0:
+                at, mark = end, b""
+                continue
+        elif found := _boundaries(name).search(window.data, at):
+            at, mark = found.end(), _SKIPPED.get(found.lastgroup or "", b"")
+            verdict = None if mark else _step(window.data, found, inside)
+            if verdict is not None:
+                return verdict[0]
+            continue
+        known = max(at, len(window.data) - _LONGEST_TAG)
+        window.drop(known)
+        at = 0
+        if not window.more():
+            return len(window.data)
 
 
 def _step(data: bytes, found: re.Match[bytes], inside: list[bytes]) -> tuple[int, str | None] | None:

@@ -4,7 +4,7 @@ import pytest
 
 from catalog.errors import IncompleteSource
 from catalog.record import Place
-from harvester.files.window import LONGEST
+from harvester.files.window import LONGEST, TOO_LONG
 from tests.harvester.files.reading import raws, reading
 from tests.marc_bytes import GATSBY, marc_bytes, numbered
 
@@ -99,14 +99,11 @@ def test_a_record_without_control_number_is_known_by_its_bytes() -> None:
     assert len(first) == len("sha256:") + 16
 
 
-def test_a_record_without_end_is_handed_over_in_pieces() -> None:
-    endless = marc_bytes()[:-1].replace(b"\x1e", b"\x1f") + b"x" * (LONGEST + 1000)
+def test_a_record_without_end_is_one_rejection() -> None:
+    endless = marc_bytes()[:-1].replace(b"\x1e", b"\x1f") + b"x" * (3 * LONGEST)
     found = raws(ONE + endless + b"\x1d" + TWO)
-    assert found[0].payload == ONE
-    assert found[-1].payload.endswith(TWO)
-    pieces = found[1:-1]
-    assert all(raw.fault and len(raw.payload) <= LONGEST for raw in pieces)
-    assert b"".join(raw.payload for raw in found) == ONE + endless + b"\x1d" + TWO
+    assert [raw.payload for raw in found] == [ONE, endless[:LONGEST], TWO]
+    assert [raw.fault for raw in found] == [None, TOO_LONG, None]
 
 
 def test_records_across_chunk_boundaries() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from catalog.record import Place
+from harvester.files.window import LONGEST, TOO_LONG
 from tests.harvester.files.reading import raws
 
 MRK = "=LDR  00000nam a2200000 a 4500\n=001  {}\n=245  10$aTitle\n"
@@ -75,3 +76,11 @@ def test_pages_copied_without_their_leader_line_begin_at_the_control_number() ->
     fields = b"001 n1\n100 1 |a Somebody\n245 1 0 |a A title\n"
     found = raws(b"Staff View\n" + fields + b"\n" + fields.replace(b"n1", b"n2"))
     assert [(raw.identifier, raw.format) for raw in found] == [("n1", "marc-view"), ("n2", "marc-view")]
+
+
+def test_of_a_mrk_record_without_end_the_rest_is_no_record() -> None:
+    one, two = "=LDR  00000nam a2200000 a 4500\n=001  1\n\n", "=LDR  00000nam a2200000 a 4500\n=001  2\n"
+    endless = "=LDR  00000nam a2200000 a 4500\n=520  $a" + "x\n=520  $ax" * (LONGEST // 8) + "\n\n"
+    found = raws((one + endless + two).encode())
+    assert [(raw.identifier, raw.fault) for raw in found][::2] == [("1", None), ("2", None)]
+    assert [raw.fault for raw in found] == [None, TOO_LONG, None]

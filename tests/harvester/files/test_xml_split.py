@@ -5,7 +5,7 @@ from lxml import etree
 
 from catalog.errors import IncompleteSource, SourceError, UnreadableFile
 from catalog.record import Place, RawRecord
-from harvester.files.window import LONGEST
+from harvester.files.window import LONGEST, TOO_LONG
 from tests.harvester.files.reading import raws, reading
 
 OAI = 'xmlns="http://www.openarchives.org/OAI/2.0/"'
@@ -237,7 +237,31 @@ class TestDamage:
         found = raws(collection(marc_record("1"), endless, marc_record("3")))
         assert [len(raw.payload) <= LONGEST for raw in found] == [True] * len(found)
         assert (found[0].identifier, found[-1].identifier) == ("1", "3")
-        assert found[1].fault == f"a record longer than {LONGEST:,} bytes, cut"
+        assert found[1].fault == TOO_LONG
+
+    @pytest.mark.parametrize(
+        "giant",
+        [
+            "x" * (2 * LONGEST),
+            "<![CDATA[" + "x</record>" * (LONGEST // 8) + "]]>",
+            "<!--" + "</metadata></record>" * (LONGEST // 16) + "-->",
+            "<record><leader/></record>" * (LONGEST // 20),
+        ],
+        ids=["text", "cdata", "comment", "records"],
+    )
+    def test_a_record_that_is_too_long_is_one_rejection_with_its_identifier(self, giant: str) -> None:
+        inner = f"<dc:dc><dc:title>{giant}</dc:title></x><metadata></metadata></dc:dc>"
+        long = record("b", inner)
+        whole = oai(record("a"), long, record("c"))
+        found = raws(whole)
+        assert [(raw.identifier, raw.fault) for raw in found] == [("a", None), ("b", TOO_LONG), ("c", None)]
+        assert found[1].payload == long.encode()[:LONGEST]
+
+    def test_text_without_end_between_records_is_one_rejection_and_blanks_are_none(self) -> None:
+        for between, faults in ((" ", []), ("x", [TOO_LONG])):
+            found = raws(collection(marc_record("1"), between * (3 * LONGEST), marc_record("3")))
+            assert [raw.identifier for raw in found if not raw.fault] == ["1", "3"]
+            assert [raw.fault for raw in found if raw.fault] == faults
 
 
 class TestNoRecords:
