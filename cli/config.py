@@ -29,7 +29,7 @@ def config() -> Mapping[str, str]:
         if named:
             raise UsageFault(f"{path}: no such file", hint="PEERLIT_CONFIG names it") from None
         return {}
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # not UTF-8, or not TOML
         raise UsageFault(f"{path} cannot be read: {error}") from error
     for key, value in settings.items():
         if key not in KEYS:
