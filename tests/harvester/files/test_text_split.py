@@ -80,7 +80,7 @@ def test_pages_copied_without_their_leader_line_begin_at_the_control_number() ->
 
 def test_of_a_mrk_record_without_end_the_rest_is_no_record() -> None:
     one, two = "=LDR  00000nam a2200000 a 4500\n=001  1\n\n", "=LDR  00000nam a2200000 a 4500\n=001  2\n"
-    endless = "=LDR  00000nam a2200000 a 4500\n=520  $a" + "x\n=520  $ax" * (LONGEST // 8) + "\n\n"
+    endless = "=LDR  00000nam a2200000 a 4500\n=520  $a" + "x\n=520  $ax" * (LONGEST // 3) + "\n\n"
     found = raws((one + endless + two).encode())
     assert [(raw.identifier, raw.fault) for raw in found][::2] == [("1", None), ("2", None)]
     assert [raw.fault for raw in found] == [None, TOO_LONG, None]
