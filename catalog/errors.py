@@ -7,7 +7,7 @@ CatalogueError                 message, hint; exit code 1
 ├─ SourceError                 a file or server cannot be read            4
 │  ├─ UnreadableFile           no such file, or not what any reader knows 2
 │  ├─ IncompleteSource         ended before its end                       3
-│  ├─ TransportFailed          url, status: no usable answer, retries used up 4
+│  ├─ TransportFailed          url, status, later: no usable answer, retries used up 4
 │  ├─ MalformedResponse        an answer that is not what the protocol says 4
 │  └─ ProtocolError            code: the server refused the request       4
 ├─ RecordRejected              raised inside a crosswalk, caught in its registry
@@ -72,13 +72,23 @@ class IncompleteSource(SourceError):
 class TransportFailed(SourceError):
     """A server gave no usable answer, however often it was asked.
 
-    `url` is without secrets; `status` the last HTTP status, None where no answer came at all.
+    `url` is without secrets; `status` the last HTTP status, None where no answer came at all. `later`: it
+    says itself from when on it may be asked again, which is too long to wait; `hint` tells when.
     """
 
-    def __init__(self, message: str, *, url: str, status: int | None = None, hint: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        url: str,
+        status: int | None = None,
+        hint: str | None = None,
+        later: bool = False,
+    ) -> None:
         super().__init__(message, hint=hint)
         self.url = url
         self.status = status
+        self.later = later
 
 
 class MalformedResponse(SourceError):

@@ -82,21 +82,24 @@ class Client:
         *,
         read: Callable[[Response], T],
         accept: str | None = None,
+        tries: int | None = None,
     ) -> T:
         """Ask until `read` makes something of the answer, and return that.
 
-        `params` are percent-encoded once, empty ones left out. `read` gets every answer that came whole,
-        whatever its status. A MalformedResponse that it raises means to ask again, unless the status is a
-        final refusal; any other error passes. Raises UsageFault for an address that is none, TransportFailed,
-        or the last MalformedResponse.
+        `params` are percent-encoded once, empty ones left out. `tries`: no more than so many, where there is
+        a way round a failure. `read` gets every answer that came whole, whatever its status. A
+        MalformedResponse that it raises means to ask again, unless the status is a final refusal; any other
+        error passes. Raises UsageFault for an address that is none, TransportFailed, or the last
+        MalformedResponse.
         """
         asked = address(url, params)
+        most = min(self._manners.tries, tries or self._manners.tries)
         self._exchange.confide(asked.url)
         call = Call(asked, accept or "*/*", self._world.clock() + self._manners.patience)
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(Again),
             wait=lambda state: self._wait(call, state.attempt_number),
-            stop=lambda state: self._stop(call, state),
+            stop=lambda state: state.attempt_number >= most or self._late(call, state),
             sleep=lambda seconds: self._pause(call, seconds),
             retry_error_callback=lambda state: self._give_up(call, state),
         )
@@ -150,9 +153,8 @@ class Client:
             self._exchange.left(call.asked.url.host),
         )
 
-    def _stop(self, call: Call, state: tenacity.RetryCallState) -> bool:
-        late = self._world.clock() + state.upcoming_sleep > call.deadline
-        return late or state.attempt_number >= self._manners.tries
+    def _late(self, call: Call, state: tenacity.RetryCallState) -> bool:
+        return self._world.clock() + state.upcoming_sleep > call.deadline
 
     def _pause(self, call: Call, seconds: float) -> None:
         self.traffic.retries += 1
@@ -167,13 +169,14 @@ class Client:
         if not isinstance(error, TransportFailed):
             raise error
         message, hint = error.message, error.hint
-        if call.retry_after is not None and call.retry_after > left:
+        later = call.retry_after is not None and call.retry_after > left
+        if call.retry_after is not None and later:
             then = self._world.now() + timedelta(seconds=call.retry_after)
             hint = f"it asks to be left alone until {then:%Y-%m-%d %H:%M} {then.tzname() or ''}".rstrip()
             hint += f": {faults.LATER} then"
         if state.attempt_number > 1:
             message += f" (asked {state.attempt_number} times)"
-        raise TransportFailed(message, url=error.url, status=error.status, hint=hint)
+        raise TransportFailed(message, url=error.url, status=error.status, hint=hint, later=later)
 
     def _hide(self, error: SourceError) -> None:
         """Take out secrets that a server sent back and that are told in an error."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_FEW = 2  # tries
 _GONE = frozenset((404, 410))
 _OURS = frozenset(("verb", "identifier", "metadataPrefix", "from", "until", "set", "resumptionToken"))
 
@@ -38,20 +39,27 @@ class Asker:
         """Ask what metadata formats it has."""
         return self._ask({"verb": "ListMetadataFormats"}, formats)
 
-    def page(self, verb: str, params: Mapping[str, str]) -> Answer:
-        """Ask for a page of ListRecords or ListIdentifiers, or for the one of GetRecord."""
+    def page(self, verb: str, params: Mapping[str, str], *, frail: bool = False) -> Answer:
+        """Ask for a page of ListRecords or ListIdentifiers, or for the one of GetRecord.
+
+        `frail`: it is likely to fail, and there is a way round: it is tried less often.
+        """
         if self._kept is not None and self._kept[0] == {"verb": verb, **params}:
             answer, self._kept = self._kept[1], None
             return answer
         return self._ask(
-            {"verb": verb, **params}, lambda response: read_answer(response, verb=verb, prefix=self.prefix)
+            {"verb": verb, **params},
+            lambda response: read_answer(response, verb=verb, prefix=self.prefix),
+            tries=_FEW if frail else None,
         )
 
     def keep(self, verb: str, params: Mapping[str, str], answer: Answer) -> None:
         """Keep an answer for the next time it is asked for."""
         self._kept = {"verb": verb, **params}, answer
 
-    def _ask(self, params: Mapping[str, str], read: Callable[[Response], T]) -> T:
+    def _ask(
+        self, params: Mapping[str, str], read: Callable[[Response], T], *, tries: int | None = None
+    ) -> T:
         def understood(response: Response) -> T:
             answer = read(response)
             if response.permanent_redirect_to:
@@ -60,12 +68,12 @@ class Asker:
 
         given = {name: value for name, value in params.items() if value}
         try:
-            return self._client.get(self.url, given, read=understood)
+            return self._client.get(self.url, given, read=understood, tries=tries)
         except TransportFailed as error:
             if self.url == self._home or error.status not in _GONE:
                 raise
         self.url = self._home  # it was not all that had moved
-        return self._client.get(self.url, given, read=understood)
+        return self._client.get(self.url, given, read=understood, tries=tries)
 
 
 def _without_ours(url: str) -> str:

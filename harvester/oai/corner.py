@@ -36,7 +36,7 @@ class Corner:
     def peek(self, params: Mapping[str, str], most: int) -> bool | None:
         """Tell whether a window has at most so many records, on one page; None when it cannot be listed."""
         try:
-            answer = self._asker.page("ListIdentifiers", params)
+            answer = self._asker.page("ListIdentifiers", params, frail=True)
         except SourceError:
             return None
         more = answer.token is not None and bool(answer.token.value)

@@ -29,8 +29,14 @@ class Vitals:
         if "resumptionToken" not in params:  # tokens may be good for once only
             self._worked = verb, params
 
+    def unless_busy(self, error: SourceError) -> None:
+        """Raise the error when the server asks to be left alone for long: then it is no record's fault."""
+        if isinstance(error, TransportFailed) and error.later:
+            raise error
+
     def unless_down(self, error: SourceError) -> None:
-        """Raise the error when the server does not even say who it is: then it is no record's fault."""
+        """Raise the error when the server is busy, or does not even say who it is."""
+        self.unless_busy(error)
         if self._state.server.known and isinstance(error, TransportFailed | MalformedResponse):
             try:
                 self._asker.identity()

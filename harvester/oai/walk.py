@@ -93,7 +93,7 @@ class Walk:
         token = self.state.token
         params = {"resumptionToken": token} if token else self.params()
         try:
-            answer = self._asker.page("ListRecords", params)
+            answer = self._asker.page("ListRecords", params, frail=self.state.windows[0].frail)
         except ProtocolError as error:
             return self._refused(error)
         except (TransportFailed, MalformedResponse) as error:
@@ -268,6 +268,7 @@ class Walk:
                 raise error
         if state.first_response is None and not state.server.known:
             raise error
+        self._vitals.unless_busy(error)
         few = self._corner.peek(self.params(), _ONE_BY_ONE)
         if few is None:
             self._vitals.unless_down(error)
@@ -279,7 +280,7 @@ class Walk:
             state.broken += not state.token
             self._leave()
             state.windows[:1] = []
-            state.windows[at:at] = halves
+            state.windows[at:at] = [replace(half, restarts=0, frail=True) for half in halves]
         else:
             if not state.heeded:
                 state.windows = [self._whole]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from harvester.oai.identity import SECOND
 
@@ -23,12 +24,13 @@ class Span(NamedTuple):
 class Window(msgspec.Struct, frozen=True, array_like=True):
     """What is listed at once: from `since` to `until`, both inclusive, None for open.
 
-    `restarts`: how often it was begun again.
+    `restarts`: how often it was begun again. `frail`: of a longer one, the server has failed on a page.
     """
 
     since: int | None = None
     until: int | None = None
     restarts: int = 0
+    frail: bool = False
 
     def holds(self, span: Span) -> bool:
         """Tell whether a date is, at least in part, within the window."""
@@ -87,7 +89,7 @@ def halved(window: Window, low: int, high: int, granularity: str) -> tuple[Windo
     if first >= last:
         return None
     cut = ((first + last) // 2 + 1) * length
-    return Window(window.since, cut - 1), Window(cut, window.until)
+    return replace(window, until=cut - 1), replace(window, since=cut)
 
 
 def widened(window: Window, granularity: str) -> Window:
@@ -95,4 +97,4 @@ def widened(window: Window, granularity: str) -> Window:
     length = unit(granularity)
     since = None if window.since is None else window.since // length * length
     until = None if window.until is None else (window.until // length + 1) * length - 1
-    return Window(since, until, window.restarts)
+    return replace(window, since=since, until=until)

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.errors import CatalogueError, UsageFault
+from catalog.errors import CatalogueError, TransportFailed, UsageFault
 from harvester.http import Manners
 from harvester.http.waiting import back_off, grown, retry_after
 from tests.harvester.http.asking import AGENT, NOON, Script, Time, good, read
@@ -197,3 +198,23 @@ def test_ctrl_c_while_waiting_passes_at_once() -> None:
 def test_manners_that_make_no_sense_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(UsageFault):
         Manners(AGENT, **wrong)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_who_has_a_way_round_a_failure_asks_less_often() -> None:
+    time = Time()
+    with (
+        time.client(lambda _: good(status=500, body=b"")) as client,
+        pytest.raises(TransportFailed) as failed,
+    ):
+        client.get("http://127.0.0.1/oai", read=read, tries=2)
+    assert (client.traffic.requests, failed.value.later) == (2, False)
+
+
+def test_a_wait_too_long_to_sit_out_is_told_to_be_later() -> None:
+    def busy(_: httpx.Request) -> httpx.Response:
+        return good({"Retry-After": "86400"}, body=b"", status=503)
+
+    time = Time()
+    with time.client(busy) as client, pytest.raises(TransportFailed) as failed:
+        client.get("http://127.0.0.1/oai", read=read)
+    assert (client.traffic.requests, failed.value.later) == (1, True)

@@ -192,7 +192,15 @@ class Caller:
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
 
-    def get(self, url: str, params: Params | None = None, *, read: Callable[[Response], Any]) -> object:
+    def get(
+        self,
+        url: str,
+        params: Params | None = None,
+        *,
+        read: Callable[[Response], Any],
+        tries: int | None = None,
+    ) -> object:
+        assert tries is None or tries > 1
         answer = self.repository.respond(dict(params or {}))
         if isinstance(answer, Exception):
             raise answer

@@ -109,7 +109,7 @@ class Redirecting:
         self.repository, self.then = repository, then
         self.urls: list[str] = []
 
-    def get(self, url: str, params: Params, *, read: Callable[[Response], Any]) -> object:
+    def get(self, url: str, params: Params, *, read: Callable[[Response], Any], **_: object) -> object:
         self.urls.append(url)
         answer = self.repository.respond(params)
         assert isinstance(answer, Response)
@@ -144,7 +144,7 @@ def test_where_only_a_page_has_moved_the_rest_is_asked_for_at_home() -> None:
     repository = Repository(items(9))
 
     class Partly(Redirecting):
-        def get(self, url: str, params: Params, *, read: Callable[[Response], Any]) -> object:
+        def get(self, url: str, params: Params, *, read: Callable[[Response], Any], **_: object) -> object:
             if url == ADDRESS and len(self.urls) == 2:
                 return super().get(url, params, read=read)
             self.urls.append(url)

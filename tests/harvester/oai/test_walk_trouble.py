@@ -331,3 +331,12 @@ def test_a_list_of_identifiers_without_an_end_is_a_gap() -> None:
     done = harvest(repository)
     assert set(done.identifiers) >= {item.identifier for item in crowd[:100]}
     assert [text for text, _ in done.told("gap") if text.endswith("it goes in circles")]
+
+
+def test_a_server_that_asks_to_be_left_alone_for_long_ends_the_run_and_loses_nothing() -> None:
+    busy = TransportFailed("answered 503", url=ADDRESS, status=503, hint="until noon", later=True)
+    repository = Repository(items(9), fault=times(1, with_token, lambda _: busy))
+    kept, failed = until_it_fails(repository)
+    assert (failed, len(kept), kept[-1].remarks) == (busy, 1, ())
+    rest = [*source(repository).pages(None, None, kept[-1].resume)]
+    assert sum(len(page.raws) for page in [*kept, *rest]) == 9
