@@ -53,6 +53,8 @@ class State(msgspec.Struct, kw_only=True, omit_defaults=True):
     walked: int = 0  # records, those that came twice counted twice
     size: int | None = None
     stale: int = 0  # pages in a row that brought nothing new
+    listed: int | None = None  # the size that the last page told
+    edge: str | None = None  # and the date of its last record
     single: str | None = None  # records are asked for one by one: the identifier reached
 
     # the run
@@ -69,7 +71,7 @@ class State(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     def leave(self) -> None:
         """Forget how far the window under way has come: it begins anew, or another does."""
-        self.token = self.size = self.single = None
+        self.token = self.size = self.single = self.listed = self.edge = None
         self.received = self.walked = self.stale = 0
 
     def finish(self) -> None:

@@ -7,12 +7,13 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from catalog.errors import MalformedResponse, ProtocolError, SourceError, TransportFailed
-from catalog.record import Remark
+from catalog.record import RawRecord, Remark
 from harvester.oai.answer import Answer
 from harvester.oai.asking import Asker
 from harvester.oai.corner import Corner
 from harvester.oai.counting import Count
 from harvester.oai.identity import DAY, SECOND
+from harvester.oai.seams import mended
 from harvester.oai.state import State, Step
 from harvester.oai.vitals import Vitals
 from harvester.oai.windows import Window, described, halved, span, unit, widened, written
@@ -115,7 +116,9 @@ class Walk:
     def _received(self, answer: Answer) -> Step:
         state = self.state
         remarks = self._oddities(answer)
-        new = self._count.take(answer.raws, answer.token and answer.token.complete_list_size)
+        size = answer.token and answer.token.complete_list_size
+        remarks += self._mended(answer.raws, size)
+        new = self._count.take(answer.raws, size)
         token = answer.token.value if answer.token and not answer.errors else ""
         if not token:
             broken_off = answer.token is None and not answer.errors and state.token is not None
@@ -131,6 +134,13 @@ class Walk:
         else:
             state.token = token
         return Step(answer.raws, remarks)
+
+    def _mended(self, raws: Sequence[RawRecord], size: int | None) -> list[Remark]:
+        ahead = len(self.state.windows)
+        remarks = mended(self.state, raws, size)
+        if len(self.state.windows) > ahead and self.state.exclusive is None:
+            self.state.exclusive = self._excludes_until()
+        return remarks
 
     def _oddities(self, answer: Answer) -> list[Remark]:
         """Look at the dates of what came; return what is to be told, once."""

@@ -25,12 +25,14 @@ class Window(msgspec.Struct, frozen=True, array_like=True):
     """What is listed at once: from `since` to `until`, both inclusive, None for open.
 
     `restarts`: how often it was begun again. `frail`: of a longer one, the server has failed on a page.
+    `seams`: how many seams it mends, each in the one before.
     """
 
     since: int | None = None
     until: int | None = None
     restarts: int = 0
     frail: bool = False
+    seams: int = 0
 
     def holds(self, span: Span) -> bool:
         """Tell whether a date is, at least in part, within the window."""
