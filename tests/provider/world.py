@@ -74,6 +74,10 @@ class World:
         """Return what there is now: identifier to last change; None for what is withdrawn."""
         return {item.id: None if item.deleted else item.updated for item in self._items.values()}
 
+    def items(self) -> dict[str, Item]:
+        """Return all there is now by identifier; what changes later is another item."""
+        return dict(self._items)
+
     def visible(self) -> dict[str, str | None]:
         """Return what the feed lists for those without a key: what changed within the delay is absent."""
         latest = stamp(self.clock() - (self.delay or timedelta()))
