@@ -20,7 +20,7 @@ _NAMESPACES: Final = (
 def read(raw: RawRecord) -> Record:
     """Read one Dublin Core record, simple or qualified; raises RecordRejected when there is nothing in it."""
     root = xml.parse(raw)
-    holder = next((element for element in root.iter("*") if _holds_dublin_core(element)), None)
+    holder = _holder(root)
     if holder is None:
         raise RecordRejected("there is no Dublin Core in the record")
     found = Elements(_elements(holder))
@@ -31,24 +31,21 @@ def read(raw: RawRecord) -> Record:
     return plain_dublin_core.to_record(found)
 
 
-def _holds_dublin_core(element: etree._Element) -> bool:
-    """Tell the container: called `dc` (some leave namespaces out), or with a child of Dublin Core's."""
-    if xml.local_name(element) in {"dc", "qualifieddc"}:
-        return True
-    return any(str(child.tag)[1:].startswith(_NAMESPACES) for child in xml.elements(element))
+def _holder(root: etree._Element) -> etree._Element | None:
+    """Return the container: called `dc` (some leave namespaces out), or the first that holds Dublin Core."""
+    named = xml.first_named(root, "dc", "qualifieddc")
+    if named is not None:
+        return named
+    inside = (element for element in root.iter("*") if str(element.tag)[1:].startswith(_NAMESPACES))
+    first = next(inside, None)
+    return None if first is None else first.getparent()
 
 
 def _elements(holder: etree._Element) -> Iterator[Element]:
     for child in xml.elements(holder):
-        attributes = child.attrib
-        if not attributes:
-            yield Element(xml.local_name(child).lower(), xml.text_of(child))
-            continue
-        scheme = xml.attribute(child, "type")
-        yield Element(
-            xml.local_name(child).lower(),
-            xml.text_of(child),
-            language=xml.attribute(child, "lang"),
-            scheme=scheme.rpartition(":")[2].upper() if scheme else None,
-            identifier=xml.attribute(child, "id"),
-        )
+        name, text, said = xml.local_name(child).lower(), xml.text_of(child), xml.attributes(child)
+        if said:
+            scheme = said.get("type", "").rpartition(":")[2].upper() or None
+            yield Element(name, text, said.get("lang"), scheme, said.get("id"))
+        else:
+            yield Element(name, text)

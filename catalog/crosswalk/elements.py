@@ -15,13 +15,15 @@ class Element(NamedTuple):
 
 
 class Elements:
-    """The elements by name; those without text are left out."""
+    """The elements by name, blanks around their texts taken off; those without text are left out."""
 
     def __init__(self, elements: Iterable[Element]) -> None:
         self._by_name: dict[str, list[Element]] = {}
         for element in elements:
-            if element.text.strip():
-                self._by_name.setdefault(element.name, []).append(element)
+            text = element.text.strip()
+            if text:
+                kept = element if text == element.text else element._replace(text=text)
+                self._by_name.setdefault(element.name, []).append(kept)
 
     def __bool__(self) -> bool:
         return bool(self._by_name)
@@ -31,9 +33,9 @@ class Elements:
         return [element for name in names for element in self._by_name.get(name, ())]
 
     def texts(self, *names: str) -> list[str]:
-        """Return their texts, blanks around them taken off."""
-        return [element.text.strip() for element in self.all(*names)]
+        """Return their texts."""
+        return [element.text for name in names for element in self._by_name.get(name, ())]
 
     def first(self, *names: str) -> str | None:
         """Return the first text, None when there is none."""
-        return next(iter(self.texts(*names)), None)
+        return next((self._by_name[name][0].text for name in names if name in self._by_name), None)

@@ -27,32 +27,36 @@ def read(raw: RawRecord) -> Record:
     fields = {xml.local_name(child): child for child in reversed(list(xml.elements(article)))}
     if not fields:
         raise RecordRejected("the doajArticle is empty")
-    value = {name: xml.text_of(element) for name, element in fields.items()}
+
+    def value(name: str) -> str | None:
+        element = fields.get(name)
+        return None if element is None else xml.text_of(element)
+
     caveats: list[str] = []
     doaj = parts.doaj_identifier(xml.oai_identifier(root, raw), raw.identifier)
     own = [
-        parts.doi(value.get("doi"), caveats),
+        parts.doi(value("doi"), caveats),
         doaj,
-        _identifier("publisher-id", value.get("publisherRecordId")),
+        _identifier("publisher-id", value("publisherRecordId")),
     ]
     return Record(
         type="article-journal",
-        title=parts.shown_title(value.get("title"), caveats),
+        title=parts.shown_title(value("title"), caveats),
         contributors=merge_repeated(_authors(article, caveats)),
-        issued=doaj_date(value.get("publicationDate")),
+        issued=doaj_date(value("publicationDate")),
         container=parts.container(
-            title=value.get("journalTitle"),
-            issns=parts.issns(caveats, printed=value.get("issn"), electronic=value.get("eissn")),
-            volume_text=value.get("volume"),
-            issue_text=value.get("issue"),
-            first=value.get("startPage"),
-            last=value.get("endPage"),
-            languages=parts.languages([value.get("language", "")]),
+            title=value("journalTitle"),
+            issns=parts.issns(caveats, printed=value("issn"), electronic=value("eissn")),
+            volume_text=value("volume"),
+            issue_text=value("issue"),
+            first=value("startPage"),
+            last=value("endPage"),
+            languages=parts.languages([value("language") or ""]),
         ),
-        publisher=plain(value.get("publisher")),
+        publisher=plain(value("publisher")),
         identifiers=tuple(dict.fromkeys(filter(None, own))),
         links=parts.unique_links([*_full_texts(article), parts.doaj_page(doaj)]),
-        abstract=parts.abstract(value.get("abstract")),
+        abstract=parts.abstract(value("abstract")),
         keywords=keywords(map(xml.text_of, xml.below(article, "keyword"))),
         subjects=parts.unique_subjects(parts.set_subjects(xml.set_specs(root, raw))),
         caveats=tuple(caveats),
@@ -62,7 +66,7 @@ def read(raw: RawRecord) -> Record:
 def _authors(article: etree._Element, caveats: list[str]) -> Iterator[Contributor]:
     """Join each author with the affiliations its ids name."""
     places = {
-        xml.attribute(element, "affiliationId"): xml.text_of(element)
+        xml.attributes(element).get("affiliationId"): xml.text_of(element)
         for element in xml.below(article, "affiliationName")
     }
     for author in xml.below(article, "author"):
@@ -79,7 +83,7 @@ def _authors(article: etree._Element, caveats: list[str]) -> Iterator[Contributo
 
 def _full_texts(article: etree._Element) -> Iterator[Link | None]:
     for element in xml.below(article, "fullTextUrl"):
-        yield parts.full_text(xml.text_of(element), xml.attribute(element, "format"))
+        yield parts.full_text(xml.text_of(element), xml.attributes(element).get("format"))
 
 
 def _identifier(scheme: str, text: str | None) -> Identifier | None:

@@ -57,17 +57,15 @@ def text_of(element: etree._Element) -> str:
     return "".join(element.itertext("*"))
 
 
-def attribute(element: etree._Element, name: str) -> str | None:
-    """Return an attribute by its local name, in whatever namespace."""
-    for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
-            return str(value)
-    return None
+def attributes(element: etree._Element) -> dict[str, str]:
+    """Return the attributes by their local names, in whatever namespace; of two alike the first."""
+    given = element.items()
+    return {str(key).rpartition("}")[2]: str(value) for key, value in reversed(given)} if given else {}
 
 
 def first_named(root: etree._Element, *names: str) -> etree._Element | None:
     """Return the element itself or the first below it that has one of those local names."""
-    return next((element for element in root.iter("*") if local_name(element) in names), None)
+    return next(root.iter(*(f"{{*}}{name}" for name in names)), None)
 
 
 def below(root: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -41,7 +41,9 @@ _RANGE = re.compile(r"\d\s*-\s*[A-Za-z]{0,3}\d")
 def volume(text: str | None) -> str | None:
     """Return the volume without the word for it: `Volume 14` and `Vol. 14` are `14`."""
     value = plain(text) if text else None
-    return _LABEL_OF_VOLUME.sub("", value) or None if value else None
+    if value is None or value.isdecimal():
+        return value
+    return _LABEL_OF_VOLUME.sub("", value) or None
 
 
 def issue(text: str | None) -> str | None:
@@ -50,7 +52,9 @@ def issue(text: str | None) -> str | None:
     `Special issue` stays.
     """
     value = plain(text) if text else None
-    return _YEAR_OF_ISSUE.sub("", _LABEL_OF_ISSUE.sub("", value)) or None if value else None
+    if value is None or value.isdecimal():
+        return value
+    return _YEAR_OF_ISSUE.sub("", _LABEL_OF_ISSUE.sub("", value)) or None
 
 
 def pages(text: str | None) -> tuple[str | None, str | None]:
@@ -81,8 +85,8 @@ def extent(first: str | None, last: str | None) -> tuple[str | None, str | None,
 
 def _page(text: str | None) -> str | None:
     value = plain(text) if text else None
-    if value is None:
-        return None
+    if value is None or value.isdecimal():
+        return value
     value = _DASHES.sub("-", _LABEL_OF_PAGES.sub("", value))
     return value.strip() if any(c.isalnum() for c in value) else None
 

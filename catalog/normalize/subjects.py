@@ -156,8 +156,8 @@ def _keyword(piece: str) -> str | None:
     if text is None:
         return None
     text = _without_label(text)
-    bare = _LEADING.sub("", text).rstrip(_TRAILING)
-    if bare and _KEEPS_DOT.search(f"{bare}.") and text.rstrip(",;: ").endswith("."):
+    bare = (text if text[:1].isalnum() else _LEADING.sub("", text)).rstrip(_TRAILING)
+    if bare and text.rstrip(",;: ").endswith(".") and _KEEPS_DOT.search(f"{bare}."):
         bare += "."
     if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'":
         bare = bare[1:-1].strip()

@@ -59,10 +59,11 @@ def test_a_bomb_is_not_blown_up() -> None:
 
 
 def test_text_and_attributes_are_found_at_any_depth_and_namespace() -> None:
-    element = etree.fromstring('<t xmlns:i="urn:i" i:type="dcterms:LCC">a<!-- no --> <b>b</b><?no no?> c</t>')
+    element = etree.fromstring(
+        '<t xmlns:i="urn:i" i:type="dcterms:LCC" type="no" n="1">a<!-- no --> <b>b</b><?no no?> c</t>'
+    )
     assert xml.text_of(element) == "a b c"
-    assert xml.attribute(element, "type") == "dcterms:LCC"
-    assert xml.attribute(element, "lang") is None
+    assert xml.attributes(element) == {"type": "dcterms:LCC", "n": "1"}
 
 
 @pytest.mark.parametrize(
