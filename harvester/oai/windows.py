@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -41,6 +42,7 @@ class Window(msgspec.Struct, frozen=True, array_like=True):
         return not (early or late)
 
 
+@lru_cache(maxsize=1024)
 def span(text: str | None) -> Span | None:
     """Return what a date of OAI-PMH means, of either granularity; None for what is no date.
 
