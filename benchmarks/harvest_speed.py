@@ -135,6 +135,10 @@ def measured(work: Callable[[], int]) -> Run:
 
 
 def by_peerlit(url: str, prefix: str) -> Run:
+    # These two are imported where they are first used. What the peers need has been imported by then too.
+    import httpcore  # noqa: F401
+
+    import catalog.crosswalk
     from catalog.store import open_catalog
     from harvester.http import Client, Manners, user_agent
     from harvester.run import harvest
