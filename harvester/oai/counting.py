@@ -34,7 +34,7 @@ class Count:
         """
         state = self._state
         new = len(raws)
-        if not self._full:
+        if not self.full:
             known = len(self._identifiers)
             self._identifiers.update(hash(raw.identifier) for raw in raws)
             new = len(self._identifiers) - known
@@ -52,7 +52,7 @@ class Count:
         state.stale = 0 if new else state.stale + 1
         again = token == state.token or hash(token) in self._tokens
         self._tokens.add(hash(token))
-        if again and (self._full or not new):
+        if again and (self.full or not new):
             return True
         too_much = state.size is not None and state.walked > 2 * state.size + 1_000
         return too_much or state.stale > _STALE_PAGES
@@ -67,5 +67,6 @@ class Count:
         return [Remark("gap" if gap else "short", text, size - state.received)]
 
     @property
-    def _full(self) -> bool:
+    def full(self) -> bool:
+        """Tell whether there are too many to remember."""
         return len(self._identifiers) > _IDENTIFIERS_KEPT

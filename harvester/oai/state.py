@@ -60,6 +60,8 @@ class State(msgspec.Struct, kw_only=True, omit_defaults=True):
     # the run
     announced: int = 0  # of the windows that are done
     finished: int = 0
+    bare: int = 0  # lists of so many records are whole though nobody said how long they are
+    cut: int = 0  # the shortest list that was cut short without a word; 0: none was
     broken: int = 0  # windows halved of which nothing could be read
     oldest: int | None = None
     newest: int | None = None

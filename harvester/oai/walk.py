@@ -12,6 +12,7 @@ from harvester.oai.answer import Answer
 from harvester.oai.asking import Asker
 from harvester.oai.corner import Corner
 from harvester.oai.counting import Count
+from harvester.oai.ends import Ends
 from harvester.oai.identity import DAY, SECOND
 from harvester.oai.seams import mended
 from harvester.oai.state import State, Step
@@ -55,6 +56,7 @@ class Walk:
         self._now = now
         self._count = Count(state)
         self._vitals = Vitals(asker, state)
+        self._ends = Ends(asker, state, self._count)
         self._corner = Corner(asker, state, self._count, self._vitals)
 
     @property
@@ -120,7 +122,9 @@ class Walk:
         remarks += self._mended(answer.raws, size)
         new = self._count.take(answer.raws, size)
         token = answer.token.value if answer.token and not answer.errors else ""
-        if not token:
+        if not token and self._ends.cut(answer, self._asked_for(), self._params):
+            remarks += self._cut_short()
+        elif not token:
             broken_off = answer.token is None and not answer.errors and state.token is not None
             what = "the list broke off" if broken_off else "the list ended"
             remarks += self._count.missing(gap=broken_off, what=what, place=self._place())
@@ -141,6 +145,17 @@ class Walk:
         if len(self.state.windows) > ahead and self.state.exclusive is None:
             self.state.exclusive = self._excludes_until()
         return remarks
+
+    def _cut_short(self) -> list[Remark]:
+        """Go on after a list that ended too early and did not say so."""
+        state = self.state
+        if halves := self._halves(state.windows[0]):
+            self._leave()
+            state.windows[:1] = halves
+            return state.note("lists end too early: smaller windows of dates are asked for")
+        text = f"the list may have ended too early, after {state.received:,} records{self._place()}"
+        state.single, state.token = "", None
+        return [Remark("gap", text)]
 
     def _oddities(self, answer: Answer) -> list[Remark]:
         """Look at the dates of what came; return what is to be told, once."""
