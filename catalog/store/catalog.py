@@ -80,7 +80,15 @@ class Catalog:
         Two libraries' `export.mrc` must not become one source, or the records of the second would replace
         those of the first. The name is taken at once, also against a process that asks in the same moment.
         """
-        return harvests.source_at(self._database, checked_source_name(name), kind, location)
+        return harvests.take_name(self._database, checked_source_name(name), kind, location)
+
+    def name_at(self, name: str, location: str) -> str:
+        """Return the name that `source_at` would, and take nothing."""
+        return harvests.name_at(self._database, checked_source_name(name), location)
+
+    def drop_name(self, name: str) -> None:
+        """Let go of a name that was taken for a source of which no run began."""
+        harvests.drop_name(self._database, name)
 
     def begin(
         self,

@@ -69,18 +69,27 @@ class Running(NamedTuple):
     remarks: str
 
 
-def source_at(database: Database, name: str, kind: str, location: str) -> str:
+def take_name(database: Database, name: str, kind: str, location: str) -> str:
     """Return the name of the source at a place, which from now on is taken: `name`, numbered if need be."""
     with database.transaction():
-        for number in count(1):
-            candidate = numbered_source_name(name, number)
-            row = database.row("SELECT id, location FROM source WHERE name = ?", (candidate,))
-            if row is None:
-                _add_source(database, candidate, kind, location)
-                return candidate
-            sql = "SELECT 1 FROM harvest WHERE source_id = ? AND location = ?"
-            if row[1] == location or database.row(sql, (row[0], location)) is not None:
-                return candidate
+        taken = name_at(database, name, location)
+        _add_source(database, taken, kind, location)
+    return taken
+
+
+def drop_name(database: Database, name: str) -> None:
+    """Forget a source of which no run ever began."""
+    database.run("DELETE FROM source WHERE name = ? AND id NOT IN (SELECT source_id FROM harvest)", (name,))
+
+
+def name_at(database: Database, name: str, location: str) -> str:
+    """Return the name that the source at a place has, or would get: `name`, numbered if need be."""
+    for number in count(1):
+        candidate = numbered_source_name(name, number)
+        row = database.row("SELECT id, location FROM source WHERE name = ?", (candidate,))
+        sql = "SELECT 1 FROM harvest WHERE source_id = ? AND location = ?"
+        if row is None or row[1] == location or database.row(sql, (row[0], location)) is not None:
+            return candidate
     raise AssertionError("one of the numbers is free")
 
 

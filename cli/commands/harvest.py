@@ -105,7 +105,13 @@ def doaj(
     peerlit harvest doaj --subject Psychiatry
     peerlit harvest doaj "peer support" --subject Medicine --narrower
     """
-    asked = ask_doaj(topic, subject=subject, narrower=narrower, dump=dump, base_url=base_url)
+    asked = ask_doaj(
+        topic and typed(topic),
+        subject=subject and typed(subject),
+        narrower=narrower,
+        dump=dump,
+        base_url=typed(base_url),
+    )
     harvest_asked(settings, options, asked.between(since, until), source)
 
 
@@ -133,7 +139,7 @@ def oai(
     \b
     peerlit harvest oai https://example.org/oai --set theses --from 2024-01-01
     """
-    asked = ask_oai(url, sets=sets, prefix=prefix)
+    asked = ask_oai(typed(url), sets=sets, prefix=prefix)
     harvest_asked(settings, options, asked.between(since, until), source)
 
 
@@ -160,7 +166,7 @@ def sru(
     \b
     peerlit harvest sru dnb 'WOE="peer support"'
     """
-    asked = ask_sru(server, typed(query), schema=schema, version=version)
+    asked = ask_sru(typed(server), typed(query), schema=schema, version=version)
     harvest_asked(settings, options, asked, source)
 
 
@@ -194,6 +200,9 @@ def vufind(
     peerlit harvest vufind https://example.org/vufind "peer support"
     """
     asked = ask_vufind(
-        url, query and typed(query), handler=handler, ids=None if ids is None else ids.read().splitlines()
+        typed(url),
+        query and typed(query),
+        handler=handler,
+        ids=None if ids is None else ids.read().splitlines(),
     )
     harvest_asked(settings, options, asked, source)

@@ -48,6 +48,8 @@ def _line(rejected: Rejected) -> str:
 
 
 def _place(rejected: Rejected) -> str:
+    if rejected.ordinal is None:  # a server's list has no places
+        return f"{rejected.source}: {rejected.identifier}"
     where = "" if rejected.offset is None else f", byte {rejected.offset:,}"
     return f"{rejected.source} {rejected.file or ''}".rstrip() + f": record {rejected.ordinal}{where}"
 

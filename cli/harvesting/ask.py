@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from catalog.errors import UsageFault
 from catalog.store import source_name
@@ -60,7 +60,12 @@ def name_of(url: str) -> str:
 
 
 def ask_oai(url: str, *, sets: Sequence[str], prefix: str | None) -> Asked:
-    """Ask an OAI-PMH server for some sets, or all."""
+    """Ask an OAI-PMH server for some sets, or all. Raises UsageFault for the address of a request to it."""
+    server, _, query = url.partition("?")
+    if "verb" in parse_qs(query, keep_blank_values=True):
+        raise UsageFault(
+            "the address has a request in it", hint=f"{server}, with --set, --prefix, --from and --until"
+        )
     return Asked("oai-pmh", name_of(url), url, {"sets": " ".join(sets), "prefix": prefix or ""})
 
 

@@ -30,7 +30,7 @@ def ask_doaj(
         if classes and topic is None:
             return _feed(name, base_url, classes, narrower=narrower)
         if classes and topic is not None:
-            return _topic_in_class(name, base_url, topic, classes[0], narrower=narrower)
+            return _topic_in_class(name, base_url, topic, classes, narrower=narrower)
         if topic is not None:
             raise UsageFault(f"DOAJ has no class {subject!r}", hint="peerlit subjects lists them")
         topic = subject
@@ -73,12 +73,15 @@ def _feed(name: str, base_url: str, classes: Sequence[Subject], *, narrower: boo
     return Asked("doaj-feed", name, base_url, request, "; ".join(why))
 
 
-def _topic_in_class(name: str, base_url: str, topic: str, of: Subject, *, narrower: bool) -> Asked:
-    code = of.code or ""
-    exactly = f'bibjson.subject.code.exact:"{code}"'
-    query = within(rewrite(topic), code) if narrower else f"{rewrite(topic)} AND {rewrite(exactly)}"
-    request = {"topic": topic, "subject": code, "narrower": "yes" if narrower else "", "query": query}
-    why = f"the article API: it can be asked for a topic within {of.term} ({code})"
+def _topic_in_class(
+    name: str, base_url: str, topic: str, classes: Sequence[Subject], *, narrower: bool
+) -> Asked:
+    codes = [each.code or "" for each in classes]
+    exactly = " OR ".join(f'bibjson.subject.code.exact:"{code}"' for code in codes)
+    query = within(rewrite(topic), *codes) if narrower else f"{rewrite(topic)} AND {rewrite(exactly)}"
+    subject = " ".join(codes)
+    request = {"topic": topic, "subject": subject, "narrower": "yes" if narrower else "", "query": query}
+    why = f"the article API: it can be asked for a topic within {classes[0].term} ({', '.join(codes)})"
     return Asked("doaj-api", name, base_url, request, why)
 
 

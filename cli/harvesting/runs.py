@@ -1,13 +1,16 @@
 """The runs of one command: one that was asked for, or every known one again."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
 
 import click
 
-from catalog.errors import SourceError, UsageFault
+from catalog.errors import SourceError, StoreError, UsageFault
 from catalog.store import Catalog, open_catalog
+from catalog.store.database import FILE_NAME
 from cli.harvesting.ask import Asked
 from cli.harvesting.one import harvest_one
 from cli.harvesting.options import Options
@@ -31,7 +34,12 @@ def harvest_asked(settings: Settings, options: Options, asked: Asked, named: str
         _Clients(settings, options, stop) as clients,
     ):
         name = typed(named) if named else _name(catalog, asked, options)
-        code = clients.harvest(catalog, asked._replace(name=name))
+        try:
+            code = clients.harvest(catalog, asked._replace(name=name))
+        finally:
+            if not options.dry_run:
+                with suppress(StoreError):  # the first error is the one to tell
+                    catalog.drop_name(name)
     raise click.exceptions.Exit(code)
 
 
@@ -85,17 +93,31 @@ class _Clients:
 
 @contextmanager
 def _catalogue(settings: Settings, options: Options) -> Iterator[Catalog]:
-    """Open the catalogue to harvest into, and index what came, however the harvest ended."""
+    """Open the catalogue to harvest into, and index what came, however the harvest ended.
+
+    A dry run reads it, and has an empty one of its own where there is none: it leaves nothing behind.
+    """
+    if options.dry_run:
+        with TemporaryDirectory() as empty:
+            folder = settings.folder()
+            there = (folder / FILE_NAME).is_file()
+            with open_catalog(
+                folder if there else Path(empty), mode="read" if there else "create"
+            ) as catalog:
+                yield catalog
+        return
     with open_catalog(settings.folder(), mode="create") as catalog:
         try:
             yield catalog
         finally:
-            if not (options.no_index or options.dry_run):
+            if not options.no_index:
                 catch_up_unless_busy(catalog, settings, "the next search takes in the rest")
 
 
 def _name(catalog: Catalog, asked: Asked, options: Options) -> str:
     """Return the name of the source: DOAJ's own three ways share one, so that their records meet."""
-    if asked.name == "doaj" or options.dry_run:
+    if asked.name == "doaj":
         return asked.name
+    if options.dry_run:
+        return catalog.name_at(asked.name, asked.location)
     return catalog.source_at(asked.name, kind=asked.kind, location=asked.location)

@@ -50,9 +50,10 @@ def notes(topic: str) -> tuple[str, ...]:
     return tuple(f"{word} is part of a phrase here: the operator is written {word.upper()}" for word in taken)
 
 
-def within(query: str, code: str) -> str:
-    """Return a query of the API narrowed down to a class and all below it."""
-    return f"{query} AND {_clause(fields.BRANCH, code)}"
+def within(query: str, *codes: str) -> str:
+    """Return a query of the API narrowed down to some classes and all below them."""
+    branches = " OR ".join(_clause(fields.BRANCH, code) for code in codes)
+    return f"{query} AND ({branches})" if len(codes) > 1 else f"{query} AND {branches}"
 
 
 class _Parser:

@@ -12,6 +12,7 @@ import httpx
 from catalog.errors import UsageFault
 
 _PORTS = {"http": 80, "https": 443}
+_LONGEST = 20_000  # servers take 8,000 (RFC 9110 §4.1) and seldom more; httpx refuses 65,536, encoded
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}", re.IGNORECASE)
 _LOGIN = re.compile(r"^([a-z]+://)?.*@", re.IGNORECASE | re.DOTALL)
 
@@ -29,6 +30,10 @@ def address(text: str, params: Mapping[str, str] | None = None) -> Address:
     Raises UsageFault for what is no http or https address.
     """
     text = text.strip()
+    if len(text) + sum(map(len, (params or {}).values())) > _LONGEST:
+        raise UsageFault(
+            "this is too long to be asked of a server", hint="ask for less at once, several times"
+        )
     try:
         url = httpx.URL(text)
     except (httpx.InvalidURL, UnicodeError):
