@@ -153,6 +153,9 @@ def _check(document: Document, response: Response, verb: str, errors: tuple[tupl
     refusals = [(code, text) for code, text in errors if code not in _NOTHING.get(verb, ())]
     if refusals:
         told = "; ".join(": ".join(filter(None, (code or "without code", text))) for code, text in refusals)
+        # A code that the protocol does not have tells of a failure, which may pass: metha #2.
+        if refusals[0][0] not in _CODES:
+            raise _malformed(response, f"{verb} was refused: {told}")
         raise ProtocolError(
             f"{response.url}: {verb} was refused: {told}",
             code=refusals[0][0],

@@ -193,7 +193,7 @@ class Walk:
     # what was refused
 
     def _refused(self, error: ProtocolError) -> Step:
-        """Go on after an error of the protocol. A code that it does not have means a failure (metha #2)."""
+        """Go on after an error of the protocol. A code that is none to a list means a failure."""
         state = self.state
         if error.code not in _CODES:
             return self._unreadable(error)

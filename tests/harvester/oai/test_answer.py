@@ -233,7 +233,7 @@ def test_several_errors_are_told_together() -> None:
 
 def test_a_refusal_beside_records_is_a_refusal() -> None:
     with pytest.raises(ProtocolError):
-        read(listing(record("x:1"), token=error("InternalException")))
+        read(listing(record("x:1"), token=error("badArgument")))
 
 
 @pytest.mark.parametrize("verb", ["GetRecord", "ListIdentifiers"])
