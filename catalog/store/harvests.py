@@ -147,7 +147,7 @@ def _status(database: Database, harvest_id: int) -> tuple[Any, ...]:
         "SELECT status, source_id, checkpoint, remarks FROM harvest WHERE id = ?", (harvest_id,)
     )
     if row is None:
-        raise NotFound(f"there is no harvest {harvest_id}")
+        raise NotFound(f"there is no harvest {harvest_id}", hint="peerlit harvests lists them")
     return row
 
 
@@ -223,7 +223,7 @@ def get(database: Database, harvest_id: int) -> Harvest:
     """Return a run. Raises NotFound."""
     row = database.row(f"{_SELECT} WHERE harvest.id = ?", (harvest_id,))
     if row is None:
-        raise NotFound(f"there is no harvest {harvest_id}")
+        raise NotFound(f"there is no harvest {harvest_id}", hint="peerlit harvests lists them")
     return _harvest(row)
 
 

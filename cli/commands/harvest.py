@@ -56,7 +56,9 @@ def command(ctx: click.Context, *, update: bool, options: Options) -> None:
     peerlit harvest --update
     """
     if ctx.invoked_subcommand is not None:
-        if update or options.given():
+        # not the key, which the environment may hold as well
+        typed_here = map(ctx.get_parameter_source, ctx.params)
+        if click.core.ParameterSource.COMMANDLINE in typed_here:
             raise UsageFault(
                 "options of a harvest stand after the kind of source",
                 hint=f"peerlit harvest {ctx.invoked_subcommand} … --full",

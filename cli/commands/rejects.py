@@ -48,10 +48,10 @@ def _line(rejected: Rejected) -> str:
 
 
 def _place(rejected: Rejected) -> str:
-    if rejected.ordinal is None:  # a server's list has no places
+    if rejected.ordinal is None or "://" in rejected.file:  # a place in an answer is of no use later
         return f"{rejected.source}: {rejected.identifier}"
     where = "" if rejected.offset is None else f", byte {rejected.offset:,}"
-    return f"{rejected.source} {rejected.file or ''}".rstrip() + f": record {rejected.ordinal}{where}"
+    return f"{rejected.source} {rejected.file}".rstrip() + f": record {rejected.ordinal}{where}"
 
 
 def _json_line(rejected: Rejected) -> str:

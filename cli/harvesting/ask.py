@@ -60,7 +60,15 @@ def name_of(url: str) -> str:
 
 
 def ask_oai(url: str, *, sets: Sequence[str], prefix: str | None) -> Asked:
-    """Ask an OAI-PMH server for some sets, or all. Raises UsageFault for the address of a request to it."""
+    """Ask an OAI-PMH server for some sets, or all. Raises UsageFault for the address of a request to it.
+
+    An empty set is refused, too: `--set "$UNSET"` must not come to mean all there is.
+    """
+    for each in sets:
+        if not each or each.split() != [each]:
+            raise UsageFault(
+                f"--set: {each!r} is no setSpec", hint="one without blanks; repeat --set for several"
+            )
     server, _, query = url.partition("?")
     if "verb" in parse_qs(query, keep_blank_values=True):
         raise UsageFault(

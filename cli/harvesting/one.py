@@ -80,5 +80,5 @@ def _tell(settings: Settings, run: Harvest) -> None:
 def _exit_code(run: Harvest) -> int:
     if run.status != "complete":
         return _EXIT.get(run.status, 4)
-    nothing = not run.counts.received and run.since is None
+    nothing = not run.counts.received and run.since == run.request.get("from")
     return 1 if run.counts.rejected or nothing else 0

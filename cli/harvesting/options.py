@@ -48,10 +48,6 @@ class Options:
     dry_run: bool
     no_index: bool
 
-    def given(self) -> bool:
-        """Tell whether any of them was given."""
-        return any(getattr(self, each.name) not in (None, False) for each in fields(self))
-
     def client(self, settings: Settings, stop: Stop) -> "Client":
         """Make the client that asks servers in this manner."""
         from harvester.http import Client, Manners, user_agent

@@ -11,6 +11,7 @@ import click
 from catalog.errors import SourceError, StoreError, UsageFault
 from catalog.store import Catalog, open_catalog
 from catalog.store.database import FILE_NAME
+from catalog.store.keys import checked_source_name
 from cli.harvesting.ask import Asked
 from cli.harvesting.one import harvest_one
 from cli.harvesting.options import Options
@@ -33,7 +34,7 @@ def harvest_asked(settings: Settings, options: Options, asked: Asked, named: str
         stopping() as stop,
         _Clients(settings, options, stop) as clients,
     ):
-        name = typed(named) if named else _name(catalog, asked, options)
+        name = _name(catalog, asked, options) if named is None else checked_source_name(typed(named))
         try:
             code = clients.harvest(catalog, asked._replace(name=name))
         finally:

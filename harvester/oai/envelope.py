@@ -38,6 +38,7 @@ _CODES = (
 _AS_STANDARD = {code.lower(): code for code in _CODES}
 _HINTS = {
     "badVerb": "is this the address of its OAI-PMH interface?",
+    "badArgument": "are there such sets and dates at this server?",
     "cannotDisseminateFormat": "ask for another metadata prefix, or let it be chosen",
     "noSetHierarchy": "it has no sets: harvest without them",
 }
