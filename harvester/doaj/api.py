@@ -72,6 +72,7 @@ class ApiSource:
         while (slice_ := walk.slice) is not None:
             answer, first = first or self._ask(query, slice_, walk.page, walk.order), None
             if walk.cut(answer.total):
+                yield Page((), walk.checkpoint(), walk.announced)  # so that it need not be cut again
                 continue
             raws, remarks = walk.take(answer)
             checkpoint, watermark = walk.checkpoint(), None
