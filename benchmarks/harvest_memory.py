@@ -21,10 +21,10 @@ from pathlib import Path
 
 from report import table
 
-_CHECKOUT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(_CHECKOUT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.provider.articles import articles
 
+_CHECKOUT = Path(__file__).resolve().parents[1]
 _BATCH = 5000
 _CLASS = "Public aspects of medicine"
 _TO_MEBIBYTES = 2**20 if sys.platform == "darwin" else 2**10
