@@ -41,11 +41,6 @@ def lcc_codes(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(known[step] for step in steps if step in known)
 
 
-def is_lcc_code(value: str) -> bool:
-    """Tell whether this is the code of a class in the table (`RA1-1270`), not merely of its shape."""
-    return value.strip() in class_table().by_code
-
-
 def lcc_pair(label: str, code: str) -> bool:
     """Tell whether the table gives this caption, or its spelling before 2017, to this code."""
     return code.strip() in class_table().by_caption.get(fold(label), ())

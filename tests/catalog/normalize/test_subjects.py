@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.normalize.subjects import is_lcc_code, keywords, lcc_pair, lcc_subject, set_spec_subject
+from catalog.normalize.subjects import keywords, lcc_pair, lcc_subject, set_spec_subject
 from catalog.record import Subject
 
 PSYCHOLOGY = Subject(
@@ -70,10 +70,7 @@ def test_a_path_keeps_to_its_own_letters_where_the_parent_s_caption_is_shared() 
     assert found.path == ("Philosophy. Psychology. Religion", "Philosophy (General)", "By period", "Modern")
 
 
-def test_codes_and_pairs() -> None:
-    assert is_lcc_code("E-F")
-    assert is_lcc_code("QH301-705.5")
-    assert not is_lcc_code("CD4-8")
+def test_pairs() -> None:
     assert lcc_pair("psychology", "BF1-990")
     assert not lcc_pair("Psychology", "RA1-1270")
 

@@ -66,7 +66,8 @@ def first_wrong(wrong: bytes) -> Serve:
 def test_a_wrong_answer_is_survived(wrong: bytes) -> None:
     with raw_server(first_wrong(wrong)) as url, impatient() as client:
         assert client.get(url, read=read).body == GOOD
-        assert client.traffic.retries == 1
+        # What follows a body that was announced too short may be met on the connection, or not.
+        assert client.traffic.retries in (1, 2)
 
 
 def test_a_reset_is_survived() -> None:
