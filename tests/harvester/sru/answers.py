@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from xml.sax.saxutils import escape
 
-from catalog.errors import MalformedResponse, TransportFailed
 from harvester.http import Response
+from tests.harvester.trying import until_read
 
 T = TypeVar("T")
 
@@ -131,18 +131,13 @@ class Asking:
     ) -> T:
         del accept
         sent = {name: value for name, value in (params or {}).items() if value}
-        for turn in range(self.tries):
+
+        def ask() -> Response:
             self.asked.append(sent)
             said = self.server(sent)
-            found = response(said) if isinstance(said, str) else said
-            try:
-                return read(found)
-            except MalformedResponse:
-                if found.status >= 400:
-                    raise TransportFailed(f"HTTP {found.status}", url=url, status=found.status) from None
-                if turn == self.tries - 1:
-                    raise
-        raise AssertionError
+            return response(said) if isinstance(said, str) else said
+
+        return until_read(ask, read, url=url, tries=self.tries)
 
     @property
     def searches(self) -> list[tuple[int, int]]:

@@ -6,9 +6,9 @@ from json import dumps, loads
 from typing import TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from catalog.errors import MalformedResponse, TransportFailed
 from harvester.http import Response
 from tests.harvester.sru.answers import marc
+from tests.harvester.trying import until_read
 
 T = TypeVar("T")
 ADDRESS = "http://127.0.0.1/vufind"
@@ -53,18 +53,13 @@ class Library:
     ) -> T:
         del accept
         sent = {name: value for name, value in (params or {}).items() if value}
-        for turn in range(self.tries):
+
+        def ask() -> Response:
             self.asked.append({**sent, "url": url})
             said = self.speak(sent)
-            found = response(self.search(url, sent) if said is None else said, url)
-            try:
-                return read(found)
-            except MalformedResponse:
-                if found.status >= 400:
-                    raise TransportFailed(f"HTTP {found.status}", url=url, status=found.status) from None
-                if turn == self.tries - 1:
-                    raise
-        raise AssertionError
+            return response(self.search(url, sent) if said is None else said, url)
+
+        return until_read(ask, read, url=url, tries=self.tries)
 
     def search(self, url: str, params: Mapping[str, str]) -> Said:
         token = params.get("resumptionToken")
