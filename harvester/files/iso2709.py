@@ -28,23 +28,19 @@ def split(window: Window, tally: Tally, *, terminator: bytes = _TERMINATOR) -> I
         end = window.data.find(terminator, scan)
         if end >= 0:
             end = _end(window, start, end + len(terminator))
-            if not cut:
-                yield from _records(window.data[start:end], window.base + start, tally)
+            yield from _records(window.data[start:end], window.base + start, tally, cut=cut)
             start = scan = end
             cut = False
             continue
         window.drop(start)
         start, scan = 0, max(0, len(window.data) - len(terminator) + 1)
         if len(window.data) > LONGEST:
-            if not cut:
-                yield tally.too_long(window.data[:LONGEST], window.base, FORMAT)
-            window.drop(len(window.data) - len(terminator) + 1)
+            yield tally.too_long(window.data[:LONGEST], window.base, FORMAT)
+            window.drop(LONGEST)
             scan, cut = 0, True
         elif not window.more():
             break
-    if cut:
-        return
-    yield from _records(window.data, window.base, tally)
+    yield from _records(window.data, window.base, tally, cut=cut)
     left = window.data.strip(_BLANK)
     if _stated_length(left, 0) > len(left) + len(terminator):
         tally.broken_off = (
@@ -80,10 +76,11 @@ def _stated_length(data: bytes, start: int) -> int:
     return int(length) if length.isdigit() else 0
 
 
-def _records(chunk: bytes, offset: int, tally: Tally) -> Iterator[RawRecord]:
+def _records(chunk: bytes, offset: int, tally: Tally, *, cut: bool) -> Iterator[RawRecord]:
     """Yield what stands up to one terminator: a record, as a rule."""
-    if len(chunk) > LONGEST:
-        yield tally.too_long(chunk[:LONGEST], offset, FORMAT)
+    if cut or len(chunk) > LONGEST:
+        for at in range(0, len(chunk), LONGEST):
+            yield tally.too_long(chunk[at : at + LONGEST], offset + at, FORMAT)
         return
     if chunk and _stated_length(chunk, 0) == len(chunk):
         yield tally.raw(chunk, offset, FORMAT, identifier(chunk))

@@ -10,18 +10,22 @@ from catalog.record import Place, RawRecord
 from harvester.files.byte_stream import CHUNK, Bytes
 
 LONGEST = 10_000_000
-"""Of a longer record only the beginning is handed over: memory stays bounded whatever a file holds."""
+"""A longer record is handed over in pieces: memory stays bounded whatever a file holds."""
 TOO_LONG = f"a record longer than {LONGEST:,} bytes, cut"
-"""The fault of such a record."""
+"""The fault of each piece of such a record."""
 
 BOM = b"\xef\xbb\xbf"
 
 
 class Window:
-    """The part of a stream that is in memory: `data`, which begins at byte `base` of the stream."""
+    """The part of a stream that is in memory: `data`, which begins at byte `base` of the stream.
 
-    def __init__(self, source: Bytes) -> None:
+    A record longer than `longest` bytes is not to be gathered in it.
+    """
+
+    def __init__(self, source: Bytes, *, longest: int = LONGEST) -> None:
         self._source = source
+        self.longest = longest
         self.data = b""
         self.base = 0
 
@@ -48,28 +52,27 @@ class Segment(NamedTuple):
 def segments(window: Window, begin: re.Pattern[bytes], *, look_back: int = 64) -> Iterator[Segment]:
     """Yield the stream cut wherever `begin` matches, what stands before the first match too.
 
-    A match has at most `look_back` bytes. Of a segment that is too long the rest is left out.
+    A match has at most `look_back` bytes. A segment that is too long comes in pieces, none of them whole.
     """
     start, scan = 0, 1
-    cut = False  # whether this segment has been handed over already, as far as it will be
+    cut = False  # whether a piece of this segment has been handed over already
     while True:
         found = begin.search(window.data, scan)
         if found is not None and found.end() < len(window.data):
-            if not cut:
-                yield Segment(window.base + start, window.data[start : found.start()], whole=True)
+            if found.start() > start:
+                yield Segment(window.base + start, window.data[start : found.start()], whole=not cut)
             start, scan, cut = found.start(), found.start() + 1, False
             continue
         window.drop(start)
         start, scan = 0, max(1, len(window.data) - look_back)
         if len(window.data) > LONGEST:
-            if not cut:
-                yield Segment(window.base, window.data[:LONGEST], whole=False)
-            window.drop(len(window.data) - look_back)
+            yield Segment(window.base, window.data[:LONGEST], whole=False)
+            window.drop(LONGEST)
             scan, cut = 0, True
         elif not window.more():
             break
-    if window.data and not cut:
-        yield Segment(window.base, window.data, whole=True)
+    if window.data:
+        yield Segment(window.base, window.data, whole=not cut)
 
 
 class Tally:
@@ -98,7 +101,7 @@ class Tally:
         )
 
     def too_long(self, payload: bytes, offset: int, form: str) -> RawRecord:
-        """Make the rejection that the beginning of an endless record is."""
+        """Make the rejection that a piece of an endless record is."""
         return self.raw(payload, offset, form, None, fault=TOO_LONG)
 
 

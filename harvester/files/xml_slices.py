@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from catalog.record import RawRecord
 from harvester.files.byte_stream import CHUNK
-from harvester.files.window import LONGEST, TOO_LONG, Tally, Window
+from harvester.files.window import TOO_LONG, Tally, Window
 from harvester.files.xml_document import Document
 from harvester.files.xml_record import raw_record
 from harvester.files.xml_tags import Token, local, next_token
@@ -49,7 +49,7 @@ def cut(window: Window, tally: Tally, document: Document) -> Generator[RawRecord
             at, gap = at - gap, 0
         token = next_token(window.data, at)
         if token is None:
-            if len(window.data) - at > LONGEST:
+            if len(window.data) - at > window.longest:
                 window.drop(at)
                 yield from _tagless(window, tally)
                 at = gap = 0
@@ -59,25 +59,29 @@ def cut(window: Window, tally: Tally, document: Document) -> Generator[RawRecord
             extent = _extent(window, token)
             payload = window.data[token.start : extent.end]
             yield raw_record(payload, window.base + token.start, document, tally, fault=extent.fault)
-            gap = extent.end if extent.fault != TOO_LONG else _beyond(window, token.name, extent)
+            gap = extent.end
+            if extent.fault == TOO_LONG:
+                gap = yield from _beyond(window, token.name, extent, tally)
             at, records = gap, records + 1
         else:
             at = token.end
             if not document.enter(token, window):
                 yield tally.raw(window.data[gap:at], window.base + gap, "xml", None, fault=_LEFT_OVER)
                 gap = at
-            elif at - gap > LONGEST:
+            elif at - gap > window.longest:
                 gap = at
     return records
 
 
 def _tagless(window: Window, tally: Tally) -> Iterator[RawRecord]:
-    """Go over text without end that stands outside the records; yield its beginning, unless it is blank."""
-    if window.data.strip():
-        yield tally.too_long(window.data[:LONGEST], window.base, "xml")
+    """Hand over, in pieces, text without end that stands outside the records; blanks are nothing."""
     more = True
     while more and next_token(window.data, 0) is None:
-        window.drop(max(0, len(window.data) - _LONGEST_TAG))
+        if len(window.data) > window.longest:
+            end = len(window.data) - _LONGEST_TAG
+            if window.data[:end].strip():
+                yield from _pieces(window, 0, end, tally)
+            window.drop(end)
         more = window.more()
 
 
@@ -98,7 +102,7 @@ def _extent(window: Window, begin: Token) -> _Extent:
     if begin.kind == "empty":
         return _Extent(begin.end)
     opening, closing, scan = b"<" + begin.name, b"</" + begin.name, begin.end
-    while len(window.data) - begin.start <= LONGEST:
+    while len(window.data) - begin.start <= window.longest:
         # Not beyond the next record: else many that are never closed would take quadratic time.
         following = window.data.find(opening, begin.end)
         found = window.data.find(closing, scan, following if following >= 0 else len(window.data))
@@ -110,7 +114,7 @@ def _extent(window: Window, begin: Token) -> _Extent:
             if window.more():
                 continue
             break
-        if end - begin.start > LONGEST:
+        if end - begin.start > window.longest:
             break
         nothing_inside = (
             window.data.find(b"<!", begin.end, found) < 0
@@ -147,17 +151,17 @@ def _extent_of_nest(window: Window, begin: Token) -> _Extent:
     """Return the same for a record that has others in it, comments, or no end."""
     inside = [b"record"]
     at = begin.end
-    while len(window.data) - begin.start <= LONGEST or at < len(window.data):
+    while len(window.data) - begin.start <= window.longest or at < len(window.data):
         found = _boundaries(begin.name).search(window.data, at)
         skipped = _SKIPPED.get(found.lastgroup or "") if found else None
         end = found.end() if found and not skipped else -1
         if found and skipped:
             end = window.data.find(skipped, found.end())
         if not found or end < 0:
-            if len(window.data) - begin.start <= LONGEST and window.more():
+            if len(window.data) - begin.start <= window.longest and window.more():
                 continue
             break
-        if end - begin.start > LONGEST:
+        if end - begin.start > window.longest:
             break
         at = end
         if skipped:
@@ -165,31 +169,39 @@ def _extent_of_nest(window: Window, begin: Token) -> _Extent:
         verdict = _step(window.data, found, inside)
         if verdict is not None:
             return _Extent(*verdict)
-    if len(window.data) - begin.start <= LONGEST:
+    if len(window.data) - begin.start <= window.longest:
         return _Extent(len(window.data), _CUT_OFF)
-    return _Extent(begin.start + LONGEST, TOO_LONG, at, inside)
+    return _Extent(begin.start + window.longest, TOO_LONG, at, inside)
 
 
-def _beyond(window: Window, name: bytes, extent: _Extent) -> int:
-    """Return where a record that is too long does end, whatever is between forgotten."""
+def _beyond(window: Window, name: bytes, extent: _Extent, tally: Tally) -> Generator[RawRecord, None, int]:
+    """Hand over the further pieces of a record that is too long; return where it does end."""
     inside, at, mark = list(extent.inside), extent.seen, b""
-    while True:
-        if mark:
-            end = window.data.find(mark, at)
-            if end >= 0:
-                at, mark = end, b""
-                continue
-        elif found := _boundaries(name).search(window.data, at):
+    given = extent.end  # what comes before has been handed over
+    end: int | None = None
+    while end is None:
+        if mark and (closed := window.data.find(mark, at)) >= 0:
+            at, mark = closed, b""
+        elif not mark and (found := _boundaries(name).search(window.data, at)):
             at, mark = found.end(), _SKIPPED.get(found.lastgroup or "", b"")
             verdict = None if mark else _step(window.data, found, inside)
-            if verdict is not None:
-                return verdict[0]
-            continue
-        known = max(at, len(window.data) - _LONGEST_TAG)
-        window.drop(known)
-        at = 0
-        if not window.more():
-            return len(window.data)
+            end = verdict and verdict[0]
+        else:
+            at = max(at, len(window.data) - _LONGEST_TAG)
+            if at - given > window.longest:
+                yield from _pieces(window, given, at, tally)
+                given = at
+            behind = min(at, given)
+            window.drop(behind)
+            at, given = at - behind, given - behind
+            end = None if window.more() else len(window.data)
+    yield from _pieces(window, given, end, tally)
+    return max(end, given)
+
+
+def _pieces(window: Window, begin: int, end: int, tally: Tally) -> Iterator[RawRecord]:
+    for at in range(begin, end, window.longest):
+        yield tally.too_long(window.data[at : min(end, at + window.longest)], window.base + at, "xml")
 
 
 def _step(data: bytes, found: re.Match[bytes], inside: list[bytes]) -> tuple[int, str | None] | None:

@@ -95,7 +95,7 @@ def open_envelope(response: Response, *, verb: str, prefix: str | None = None) -
     document.prefix = prefix
     stream = BytesIO(body)
     stream.seek(start)
-    window = Window(stream)
+    window = Window(stream, longest=len(body))  # all of it is in memory already
     window.base = start
     try:
         raws = list(cut(window, Tally(), document))
