@@ -54,6 +54,7 @@ def harvest(
     traffic: Traffic,
     *,
     full: bool = False,
+    planned: tuple[int, int] = (0, 0),
     clock: Callable[[], float] = time.monotonic,
     progress: Callable[[Progress], None] | None = None,
     stopping: Callable[[], bool] = lambda: False,
@@ -61,13 +62,15 @@ def harvest(
     """Harvest a source into a sink and return the run as it ended, complete or incomplete.
 
     Goes on with a run of the same request that was broken off, else begins at the watermark of the last
-    complete one; `full`: from the beginning. `stopping` is asked after each page. Whatever is raised, the
+    complete one; `full`: from the beginning. `planned`: the requests, and tries again, that its plan took
+    already. `stopping` is asked after each page. Whatever is raised, the
     run has ended as interrupted or failed and every page before is kept: KeyboardInterrupt when stopped,
     SourceError when the other side failed, IncompleteSource when it broke off.
     """
     start = prospect(source, sink, full=full)
     number = _begin(source, sink, start)
     walk = _Walk(sink, traffic, clock, number, start.broken_off)
+    walk.spent(*planned)
     try:
         for page in source.pages(start.since, start.until, walk.checkpoint):
             figures = walk.keep(page)
@@ -123,6 +126,11 @@ class _Walk:
         self.announced: int | None = None
         self.watermark: str | None = None
         self.remarks = list(before.remarks) if before else []
+
+    def spent(self, requests: int, retries: int) -> None:
+        """Count what was asked before, with the first page."""
+        self._requests -= requests
+        self._retries -= retries
 
     def keep(self, page: Page) -> Figures:
         """Hand a page to the sink, with what it cost."""

@@ -29,6 +29,8 @@ def harvest_one(
     """
     from harvester.run import harvest, prospect
 
+    traffic = client.traffic
+    before = traffic.requests, traffic.retries
     ahead = prospect(source, catalog, full=options.full)
     if not settings.quiet or options.dry_run:
         _tell_plan(catalog, source, client, ahead)
@@ -36,7 +38,16 @@ def harvest_one(
         return 0
     try:
         with progress(settings, source.name) as told:
-            run = harvest(source, catalog, client.traffic, full=options.full, progress=told, stopping=stop)
+            planned = traffic.requests - before[0], traffic.retries - before[1]
+            run = harvest(
+                source,
+                catalog,
+                traffic,
+                full=options.full,
+                planned=planned,
+                progress=told,
+                stopping=stop,
+            )
     except (SourceError, KeyboardInterrupt) as error:
         _tell(settings, catalog.harvests(source.name)[0])
         if isinstance(error, KeyboardInterrupt):

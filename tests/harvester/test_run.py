@@ -205,3 +205,9 @@ def test_a_short_list_of_another_time_is_not_the_run_before() -> None:
     run(ScriptedSource([page(1, None, SHORT, announced=1000)]), sink)
     run(ScriptedSource([page(1, None, announced=1000)]), sink)
     assert run(ScriptedSource([page(1, None, SHORT, announced=1000)]), sink).status == "incomplete"
+
+
+def test_what_its_plan_cost_is_counted_with_a_run() -> None:
+    sink = ListSink()
+    harvest(ScriptedSource([page(1, None)]), sink, SimpleNamespace(requests=5, retries=1), planned=(3, 1))
+    assert (ended(sink).requests, ended(sink).retries) == (3, 1)
