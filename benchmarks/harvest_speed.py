@@ -136,7 +136,7 @@ def measured(work: Callable[[], int]) -> Run:
 
 def by_peerlit(url: str, prefix: str) -> Run:
     # These two are imported where they are first used. What the peers need has been imported by then too.
-    import httpcore  # noqa: F401
+    import httpcore  # noqa: F401 - for the time it takes alone
 
     import catalog.crosswalk
     from catalog.store import open_catalog
