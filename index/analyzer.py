@@ -15,7 +15,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,6 +32,16 @@ class Token(NamedTuple):
 
     text: str
     position: int
+
+
+class Tokens(NamedTuple):
+    """The tokens of one value, side by side; equal tokens are equal values.
+
+    `positions` ascend, several tokens may stand at one; they are a range from 0 when each has its own.
+    """
+
+    words: tuple[str, ...]
+    positions: Sequence[int]
 
 
 # Scripts that put no blank between words; Hangul puts one between phrases only (UAX #29 table 1).
@@ -70,8 +80,16 @@ _ELISION = re.compile(
 )
 
 
-def analyze(text: str) -> list[Token]:
+def tokens(text: str) -> Tokens:
     """Return the tokens of one value; of several at a position the word as written comes first."""
+    found = analyze(text)
+    positions = tuple(token.position for token in found)
+    trivial = range(len(found))
+    return Tokens(tuple(token.text for token in found), trivial if positions == (*trivial,) else positions)
+
+
+def analyze(text: str) -> list[Token]:
+    """Return the tokens of one value one by one."""
     tokens = _tokens(fold(text))
     other = written_out(text)
     if other is None:

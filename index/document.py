@@ -7,11 +7,11 @@ from functools import lru_cache
 from itertools import accumulate
 
 from catalog.record import Record
-from index.analyzer import Token, analyze
+from index.analyzer import Tokens, tokens
 from index.display import FACET_VALUES, SORT_VALUES
 from index.values import normal
 
-VERSION = 1
+VERSION = 2
 """Raise it when a record would now give another Document: indexes made before are then made anew."""
 
 SORT_KEYS = ("date", "title", "author", "journal", "added")
@@ -24,8 +24,7 @@ _REPEATED = 64
 class Document:
     """A record as an engine sees it.
 
-    `text`: field -> `analyzer.analyze` of each value (a phrase never runs over two values); a Token has a
-    text and a position within its value, and several tokens may stand at one position.
+    `text`: field -> `analyzer.tokens` of each value (a phrase never runs over two values).
     `values`: field -> whole values in the form `index.values.normal` gives them, as the parser does.
     `numbers`: field -> integers.
     `facets`: facet -> display values, each once. `sort`: one of SORT_KEYS -> text to compare, absent when
@@ -33,7 +32,7 @@ class Document:
     """
 
     key: str
-    text: Mapping[str, tuple[tuple[Token, ...], ...]]
+    text: Mapping[str, tuple[Tokens, ...]]
     values: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, tuple[int, ...]]
     facets: Mapping[str, tuple[str, ...]]
@@ -63,20 +62,20 @@ def document(
     )
 
 
-def _analyzed(texts: Iterable[str | None]) -> tuple[tuple[Token, ...], ...]:
+def _analyzed(texts: Iterable[str | None]) -> tuple[Tokens, ...]:
     """Analyse texts; one that gives the same words as another is kept once, one without words not at all."""
     distinct = dict.fromkeys(text for text in texts if text)
-    return tuple(dict.fromkeys(tokens for text in distinct if (tokens := _tokens(text))))
+    return tuple(dict.fromkeys(found for text in distinct if (found := _tokens(text)).words))
 
 
-def _tokens(text: str) -> tuple[Token, ...]:
+def _tokens(text: str) -> Tokens:
     # Headings, journals, publishers and keywords come again and again; longer texts do not.
-    return _repeated_tokens(text) if len(text) < _REPEATED else tuple(analyze(text))
+    return _repeated_tokens(text) if len(text) < _REPEATED else tokens(text)
 
 
 @lru_cache(maxsize=1 << 13)
-def _repeated_tokens(text: str) -> tuple[Token, ...]:
-    return tuple(analyze(text))
+def _repeated_tokens(text: str) -> Tokens:
+    return tokens(text)
 
 
 def _normal(field: str, texts: Iterable[str | None]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from itertools import accumulate
 
 from index.postings import VALUE_GAP, Postings, Run
-from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Word
+from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
 from index.spans import Span, adjacent, near
 
 Leaf = Term | Phrase | Near
@@ -44,6 +44,8 @@ class Evaluation:
                 terms = self._postings.numbers(field, low, high)
                 runs = (run for term in terms for run in self._postings.runs(field, term))
                 return set().union(*(run.documents for run in runs))
+            case Value(facet=facet, folded=folded):
+                return self._postings.valued(facet, folded)
             case Term() | Phrase() | Near():
                 return set().union(*(self._matching(field, query) for field in fields_of(query)))
 
@@ -202,5 +204,5 @@ def leaves(query: Query) -> Iterator[Leaf]:
         case And(children=children) | Or(children=children):
             for child in children:
                 yield from leaves(child)
-        case All() | Range() | Not():
+        case All() | Range() | Value() | Not():
             return

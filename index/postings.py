@@ -34,6 +34,9 @@ class Postings(Protocol):
     def numbers(self, field: str, low: int | None, high: int | None) -> Iterable[str]:
         """Return the terms of a number field between two bounds, both included."""
 
+    def valued(self, facet: str, folded: str) -> AbstractSet[int]:
+        """Return the documents that a facet counts under a value, given folded."""
+
     def runs(self, field: str, term: str) -> Iterable[Run]:
         """Return where a term stands; nothing when the field does not hold it."""
 

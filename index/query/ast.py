@@ -58,6 +58,14 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """One whole value as a facet counts it: `folded` is `index.folding.fold` of the value shown."""
+
+    facet: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All of two or more."""
 
@@ -91,4 +99,4 @@ class Line:
     query: "Query"
 
 
-Query = Term | Phrase | Near | Range | And | Or | Not | All | Line
+Query = Term | Phrase | Near | Range | Value | And | Or | Not | All | Line

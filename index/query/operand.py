@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.query import names
-from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term
+from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value
 from index.query.leaves import Source
 from index.query.lexer import Lexeme
 
@@ -136,7 +136,7 @@ def _children(query: Query) -> tuple[Query, ...]:
             return left, right
         case Not(child) | Line(_, child):
             return (child,)
-        case Term() | Phrase() | Range() | All():
+        case Term() | Phrase() | Range() | Value() | All():
             return ()
 
 

@@ -9,10 +9,11 @@ from catalog.errors import QueryError
 from index.analyzer import analyze, is_unspaced
 from index.fields import DEFAULT_FIELDS
 from index.query import leaves, names
-from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Word
+from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
 from index.query.lexer import lex
 
 _Fields = tuple[str, ...]
+_ESCAPED = re.compile(r'["\\]')
 
 
 def show(query: Query) -> str:
@@ -80,7 +81,7 @@ def _common_fields(query: Query) -> _Fields | None:
         case Near(left, right):
             common = _common_fields(left)
             return common if common == _common_fields(right) else None
-        case All() | Line():
+        case All() | Line() | Value():
             return None
 
 
@@ -102,6 +103,9 @@ def _leaf(query: Query) -> str:
             return f"#{number}"
         case Range(_, low, high):
             return _range(low, high)
+        case Value(facet, folded):
+            escaped = _ESCAPED.sub(r"\\\g<0>", folded)
+            return f'{facet}:="{escaped}"'
         case Term(fields, word):
             return _word(word) if names.kind(fields) == "text" else _value(word)
         case Phrase(fields, found):
@@ -223,6 +227,8 @@ def _explained(query: Query) -> str:
             return "every record"
         case Range(field, low, high):
             return f"{field} {_bounds(low, high)}"
+        case Value(facet, folded):
+            return f"the {facet} {folded}"
         case Term(fields, word):
             return f"{_meaning(word)} in {_where(fields)}"
         case Phrase(fields, found):

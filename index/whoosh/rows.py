@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from index.analyzer import Token
+from index.analyzer import Tokens
 from index.document import SORT_KEYS, Document
 from index.fields import FACETS
 from index.postings import VALUE_GAP
@@ -22,7 +22,7 @@ def row(document: Document) -> dict[str, Any]:
     fields: dict[str, Any] = {KEY: [_posting(encoded(document.key))], f"{KEY}s": document.key}
     for name, texts in document.text.items():
         fields[name] = _text_postings(texts)
-        fields[length_column(name)] = sum(map(len, texts))
+        fields[length_column(name)] = sum(len(tokens.words) for tokens in texts)
     for name, values in document.values.items():
         fields[name] = [_posting(term) for term in dict.fromkeys(map(encoded, values))]
     for name, numbers in document.numbers.items():
@@ -40,18 +40,18 @@ def _posting(term: bytes) -> Posting:
     return term, 1, 1.0, b""
 
 
-def _text_postings(texts: Iterable[tuple[Token, ...]]) -> list[Posting]:
+def _text_postings(texts: Iterable[Tokens]) -> list[Posting]:
     places: dict[str, list[int]] = {}
     start = 0
     for tokens in texts:
-        for text, position in tokens:
+        for text, position in zip(*tokens, strict=True):
             known = places.get(text)
             if known is None:
                 places[text] = [start + position]
             else:
                 known.append(start + position)
-        if tokens:
-            start = min(start + tokens[-1].position + VALUE_GAP, _LAST_START)
+        if tokens.words:
+            start = min(start + tokens.positions[-1] + VALUE_GAP, _LAST_START)
     return [
         (text.encode("utf-8", "replace"), len(found), float(len(found)), encoded_positions(found))
         for text, found in places.items()

@@ -13,6 +13,7 @@ from whoosh.columns import Column
 from whoosh.index import TOC, FileIndex
 
 from catalog.errors import StoreError
+from index.folding import fold
 from index.postings import Run
 from index.query.ast import Word
 from index.stem import stem
@@ -99,6 +100,15 @@ class Snapshot:
         last = b"\xff" if high is None else encoded_number(high)
         found = (part.terms.between(field, first, last) for part in self.parts)
         return dict.fromkeys(chain.from_iterable(found))
+
+    def valued(self, facet: str, folded: str) -> AbstractSet[int]:
+        """Return the documents that a facet counts under a value, given folded."""
+        shown = self._texts(facet_column(facet))
+        return {
+            document
+            for document in self.documents()
+            if shown[document] and folded in map(fold, shown[document].split(BETWEEN))
+        }
 
     def runs(self, field: str, term: str) -> Iterator[Run]:
         """Yield where a term stands, one run for each segment that holds it."""

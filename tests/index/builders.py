@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from hypothesis import strategies as st
 
-from index.analyzer import analyze
+from index.analyzer import tokens
 from index.document import Document
 from index.engine import Change
-from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Word
+from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
 
 WORDS = (
     "peer",
@@ -50,9 +50,7 @@ def doc(
     facets: Mapping[str, tuple[str, ...]] | None = None,
     sort: Mapping[str, str] | None = None,
 ) -> Document:
-    analyzed = {
-        field: tuple(tuple(analyze(value)) for value in found) for field, found in (text or {}).items()
-    }
+    analyzed = {field: tuple(map(tokens, found)) for field, found in (text or {}).items()}
     numbers = {"year": years} if years else {}
     return Document(key, analyzed, values or {}, numbers, facets or {}, sort or {})
 
@@ -134,6 +132,7 @@ leaves: st.SearchStrategy[Query] = st.one_of(
     nears,
     values,
     st.builds(Range, st.just("year"), bounds, bounds),
+    st.builds(Value, st.just("keyword"), st.sampled_from("abcd")),
     st.just(All()),
 )
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import Stemmer
 
-from index.analyzer import Token
+from index.analyzer import Tokens
 from index.document import Document
 from index.engine import Change, FacetValue, Hit, Hits, SortOrder
 from index.fields import FIELDS
-from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Word
+from index.folding import fold
+from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
 
 Place = tuple[int, int, int]  # value, first position, last position
 STEMMER = Stemmer.Stemmer("english")
@@ -30,15 +31,19 @@ def fits(word: Word, text: str) -> bool:
     return fits_pattern(word.text, text) if word.match == "wildcard" else word.text == text
 
 
-def places(query: Query, values: Sequence[Sequence[Token]]) -> set[Place]:
+def places(query: Query, values: Sequence[Tokens]) -> set[Place]:
     match query:
         case Term(word=word):
             return {
-                (n, t.position, t.position) for n, v in enumerate(values) for t in v if fits(word, t.text)
+                (n, at, at)
+                for n, v in enumerate(values)
+                for text, at in zip(*v, strict=True)
+                if fits(word, text)
             }
         case Phrase(words=words):
             each = [
-                {(n, t.position) for n, v in enumerate(values) for t in v if fits(w, t.text)} for w in words
+                {(n, at) for n, v in enumerate(values) for text, at in zip(*v, strict=True) if fits(w, text)}
+                for w in words
             ]
             ends = len(words) - 1
             return {
@@ -90,6 +95,8 @@ def matches(query: Query, document: Document) -> bool:
         case Range(field=field, low=low, high=high):
             numbers = document.numbers.get(field, ())
             return any((low is None or low <= n) and (high is None or n <= high) for n in numbers)
+        case Value(facet=facet, folded=folded):
+            return folded in map(fold, document.facets.get(facet, ()))
         case Term(fields=fields, word=word):
             in_text = any(places(query, document.text.get(field, ())) for field in fields)
             return in_text or any(fits(word, v) for field in fields for v in document.values.get(field, ()))
@@ -139,12 +146,12 @@ class Oracle:
         return len(self.found(query))
 
     def length(self, document: Document, field: str) -> int:
-        return sum(map(len, document.text.get(field, ())))
+        return sum(len(v.words) for v in document.text.get(field, ()))
 
     def frequency(self, leaf: Query, document: Document, field: str) -> int:
         values = document.text.get(field, ())
         if isinstance(leaf, Term):
-            return sum(fits(leaf.word, token.text) for value in values for token in value)
+            return sum(fits(leaf.word, text) for value in values for text in value.words)
         return len(places(leaf, values))
 
     def relevance(self, query: Query, document: Document) -> float:
