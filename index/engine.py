@@ -43,6 +43,31 @@ class Hits:
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """How close records come to a query that finds none: `records` meet `met` of its `wanted` parts."""
+
+    met: int
+    wanted: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One part of a query, seen from one record.
+
+    `level` is how deep the part is nested, `met` whether the record matches it, `records` how many do,
+    `where` the words found, by field, and `score` what the part adds to the relevance.
+    """
+
+    level: int
+    text: str
+    met: bool
+    records: int
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    score: float = 0.0
+
+
 class SearchEngine(Protocol):
     """An index of the catalogue that can be thrown away and made again.
 

@@ -1,0 +1,1 @@
+"""What a query finds, in which order, and why: over any inverted index that gives arrays."""
