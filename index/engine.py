@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from index.document import Document
-from index.query.ast import Query
+from index.query.ast import Query, Word
 
 SortOrder = Literal["relevance", "newest", "oldest", "title", "author", "journal", "added"]
 
@@ -97,6 +97,18 @@ class SearchEngine(Protocol):
 
     def count(self, query: Query) -> int:
         """Return how many records match."""
+
+    def counts(self, queries: Sequence[Query]) -> list[int]:
+        """Return how many records match each; parts they share are looked for once."""
+
+    def keys(self, query: Query) -> list[str]:
+        """Return the keys of all that match, ascending."""
+
+    def terms(self, fields: Sequence[str], word: Word) -> list[str]:
+        """Return the terms of the index that a word stands for, ascending."""
+
+    def vocabulary(self) -> Iterable[tuple[str, int]]:
+        """Return the terms of the usual text fields, each with in how many documents at most it stands."""
 
     def clear(self) -> None:
         """Empty the index."""

@@ -13,7 +13,7 @@ from whoosh.writing import SegmentWriter
 from catalog.errors import CatalogueBusy, StoreError
 from index.engine import Change, Hits, SortOrder
 from index.evaluate import Evaluation
-from index.query.ast import Query
+from index.query.ast import Query, Word
 from index.search import search
 from index.whoosh.merging import merge
 from index.whoosh.opening import open_snapshot, start_anew
@@ -108,6 +108,32 @@ class WhooshEngine:
     def count(self, query: Query) -> int:
         """Return how many records match."""
         return self._read(lambda snapshot: len(Evaluation(snapshot).documents(query)), 0)
+
+    def counts(self, queries: Sequence[Query]) -> list[int]:
+        """Return how many records match each."""
+        return [self.count(query) for query in queries]
+
+    def keys(self, query: Query) -> list[str]:
+        """Return the keys of all that match, ascending."""
+        return sorted(hit.key for hit in self.search(query, limit=None).hits)
+
+    def terms(self, fields: Sequence[str], word: Word) -> list[str]:
+        """Return the terms of the index that a word stands for, ascending."""
+        return self._read(
+            lambda snapshot: sorted(
+                {
+                    term
+                    for field in fields
+                    for term in snapshot.terms(field, word)
+                    if any(True for _ in snapshot.runs(field, term))
+                }
+            ),
+            [],
+        )
+
+    def vocabulary(self) -> list[tuple[str, int]]:
+        """Return the terms of the usual text fields, each with in how many documents at most it stands."""
+        return self._read(lambda snapshot: snapshot.vocabulary(), [])
 
     def clear(self) -> None:
         """Empty the index."""

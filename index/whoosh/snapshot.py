@@ -13,6 +13,7 @@ from whoosh.columns import Column
 from whoosh.index import TOC, FileIndex
 
 from catalog.errors import StoreError
+from index.fields import DEFAULT_FIELDS
 from index.folding import fold
 from index.postings import Run
 from index.query.ast import Word
@@ -155,6 +156,15 @@ class Snapshot:
     def numbers_of(self, key: str) -> list[int]:
         """Return the documents with a key: one or none."""
         return [document for run in self.runs(KEY, key) for document in run.documents]
+
+    def vocabulary(self) -> list[tuple[str, int]]:
+        """Return the terms of the usual text fields, each with in how many documents at most it stands."""
+        found: Counter[str] = Counter()
+        for part in self.parts:
+            for field, term, run in part.terms.runs():
+                if field in DEFAULT_FIELDS:
+                    found[term.decode()] += len(run.documents)
+        return sorted(found.items())
 
     def is_current(self) -> bool:
         """Tell whether nothing was committed since."""
