@@ -13,6 +13,7 @@ from catalog.store.database import Database, Mode, open_database
 from catalog.store.garbage import seldom_collected
 from catalog.store.keys import checked_source_name
 from catalog.store.pages import pages
+from catalog.store.past import as_of
 from catalog.store.rows import (
     Change,
     Counts,
@@ -26,6 +27,7 @@ from catalog.store.rows import (
     StoredRaw,
     StoredRecord,
 )
+from catalog.store.searches import Searches
 from catalog.store.statistics import statistics
 
 if TYPE_CHECKING:
@@ -256,6 +258,18 @@ class Catalog:
     def changes(self, since: int = 0, limit: int | None = None) -> Iterator[Change]:
         """Iterate over the records changed after a revision, in the order of their last change."""
         return records.changes(self._database, since, limit)
+
+    def as_of(self, revision: int, keys: Iterable[str] | None = None) -> Iterator[Change]:
+        """Iterate over the records as they were at a revision: those not deleted then, or those of the keys.
+
+        Which sources hold a record, and its citation key, are told as they are now.
+        """
+        return as_of(self._database, revision, keys)
+
+    @property
+    def searches(self) -> Searches:
+        """The searches kept under a name, and their runs."""
+        return Searches(self._database)
 
     def revision(self) -> int:
         """Return the number of the last change; 0 for an empty catalogue."""

@@ -12,9 +12,15 @@ from catalog.store.rows import Change, Rejected, Revision, StoredRaw, StoredReco
 _CHUNK = 500
 _NEAR = 2000  # citation keys looked through for suggestions
 
-_SOURCES = (
-    "(SELECT group_concat(DISTINCT source_id) FROM raw WHERE record_id = record.id AND NOT raw.deleted)"
-)
+
+def sources_of_record(record: str) -> str:
+    """Return the SQL of the numbers of the sources that hold a record, given as an SQL expression."""
+    return (
+        f"(SELECT group_concat(DISTINCT source_id) FROM raw WHERE record_id = {record} AND NOT raw.deleted)"
+    )
+
+
+_SOURCES = sources_of_record("record.id")
 _STORED = (
     f"SELECT key, coalesce(citation_key, ''), body, {_SOURCES}, revision, deleted, crosswalk, added_at, "
     "updated_at, successor_id FROM record"
@@ -168,7 +174,7 @@ def changes(database: Database, since: int, limit: int | None) -> Iterator[Chang
     for key, citation_key, body, sources, revision, added_at in database.stream(
         _CHANGES, (since, -1 if limit is None else limit)
     ):
-        record = None if body is None else _record(body)
+        record = None if body is None else read_record(body)
         yield Change(key, citation_key, record, names[sources or ""], revision, added_at)
 
 
@@ -195,7 +201,7 @@ def revisions(database: Database, key: str) -> list[Revision]:
         "JOIN source ON source.id = raw.source_id ORDER BY revision DESC"
     )
     return [
-        Revision(revision, at, _record(body), bool(deleted), crosswalk, source, harvest)
+        Revision(revision, at, read_record(body), bool(deleted), crosswalk, source, harvest)
         for revision, at, body, deleted, crosswalk, _, source, harvest in database.rows(sql, (key,))
     ]
 
@@ -216,7 +222,7 @@ def payload(database: Database, raw_id: int) -> bytes:
     return bytes(row[0])
 
 
-def _record(body: str) -> Record:
+def read_record(body: str) -> Record:
     """Return a record from its JSON. Raises StoreError when that is damaged: SQLite does not look into it."""
     try:
         return from_json(body)
@@ -232,7 +238,7 @@ def _stored(row: Row, names: SourceNames) -> StoredRecord:
     return StoredRecord(
         key,
         citation_key,
-        _record(body),
+        read_record(body),
         names[sources or ""],
         revision,
         bool(deleted),

@@ -7,6 +7,7 @@ from catalog.record import RawRecord, Record, Remark
 
 Ending = Literal["complete", "incomplete", "interrupted", "failed"]
 Status = Literal["running", "complete", "incomplete", "interrupted", "failed"]
+SearchForm = Literal["query", "question", "strategy"]
 Outcome = Literal["new", "changed", "unchanged", "deleted", "rejected", "repeated", "outdated"]
 
 
@@ -160,3 +161,48 @@ class Statistics(NamedTuple):
     raws: int
     rejections: int
     deletions: int
+
+
+class Search(NamedTuple):
+    """A search kept under a name; `text` as typed, `runs` how often it ran, `last_run` the newest of them."""
+
+    name: str
+    form: SearchForm
+    text: str
+    dialect: str | None
+    saved_at: str
+    runs: int
+    last_run: int | None
+
+
+class SearchLine(NamedTuple):
+    """One line of a search as it ran: its hits, and those of each of its terms alone."""
+
+    number: int
+    text: str
+    understood: str
+    hits: int
+    terms: tuple[tuple[str, int], ...]
+
+
+class SearchRun(NamedTuple):
+    """What a search was, and found, at a revision of the catalogue; its keys are kept beside it."""
+
+    id: int
+    search: str
+    at: str
+    revision: int
+    program: str
+    form: SearchForm
+    text: str
+    dialect: str | None
+    understood: str
+    lines: tuple[SearchLine, ...]
+    total: int
+
+
+class Difference(NamedTuple):
+    """The keys that a later run found and an earlier one did not, and the other way round."""
+
+    new: tuple[str, ...]
+    gone: tuple[str, ...]

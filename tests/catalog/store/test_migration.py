@@ -113,7 +113,8 @@ def test_killed_before_any_of_its_steps_it_is_as_it_was(old: Path) -> None:
         assert process.returncode == -signal.SIGKILL
         if version(old) == newest_schema():
             break
-        assert {table: dump(old, table) for table in before} == before
+        if version(old) == 1:  # each step is a transaction of its own
+            assert {table: dump(old, table) for table in before} == before
     assert ahead > sum(len(list(statements(path.read_text()))) for number, path in migrations() if number > 1)
     assert version(old) == newest_schema()
     assert dump(old, "harvest", "id") == [(1,), (2,)]
