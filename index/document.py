@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from catalog.record import Record
+from catalog.record import Contributor, Record
 from index.analyzer import Tokens, tokens
 from index.display import FACET_VALUES, SORT_VALUES
 from index.values import normal
@@ -43,7 +43,7 @@ def document(
     key: str, record: Record, *, citation_key: str, sources: Iterable[str], added_at: str = ""
 ) -> Document:
     """Describe a record for the index; fields and facets without a value are left out."""
-    text = {name: found for name, feed in _TEXT.items() if (found := _analyzed(feed(record)))}
+    text = {name: found for name, feed in TEXT_VALUES.items() if (found := _analyzed(feed(record)))}
     values = {name: known for name, feed in _VALUES.items() if (known := _normal(name, feed(record)))}
     years = _years(record)
     has = _has(record, {*text, *values, *(("year",) if years else ())})
@@ -88,13 +88,16 @@ def _titles(record: Record) -> Iterable[str | None]:
 
 
 def _names(record: Record) -> Iterable[str | None]:
-    """Return all forms of the names; where the source split one, as a phrase in either order."""
-    for contributor in record.contributors:
-        yield contributor.literal
-        yield contributor.vernacular
-        if contributor.family and contributor.given:
-            yield f"{contributor.given} {contributor.family}"
-            yield f"{contributor.family} {contributor.given}"
+    return (form for contributor in record.contributors for form in name_forms(contributor))
+
+
+def name_forms(contributor: Contributor) -> Iterable[str | None]:
+    """Return all forms of a name, the printed one first; split by the source, as a phrase in either order."""
+    yield contributor.literal
+    yield contributor.vernacular
+    if contributor.family and contributor.given:
+        yield f"{contributor.given} {contributor.family}"
+        yield f"{contributor.family} {contributor.given}"
 
 
 def _subjects(record: Record) -> Iterable[str | None]:
@@ -114,7 +117,7 @@ def _affiliations(record: Record) -> Iterable[str | None]:
     return (place for contributor in record.contributors for place in contributor.affiliations)
 
 
-_TEXT: Mapping[str, Callable[[Record], Iterable[str | None]]] = {
+TEXT_VALUES: Mapping[str, Callable[[Record], Iterable[str | None]]] = {
     "title": _titles,
     "abstract": lambda record: (record.abstract,),
     "keyword": lambda record: record.keywords,
@@ -125,6 +128,7 @@ _TEXT: Mapping[str, Callable[[Record], Iterable[str | None]]] = {
     "affiliation": _affiliations,
     "note": lambda record: record.notes,
 }
+"""The values of each text field, before they are analysed."""
 
 
 def _identified(record: Record, scheme: str) -> Iterable[str]:
