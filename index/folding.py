@@ -5,6 +5,7 @@ Unicode's NFKC_Casefold (UAX #15, #31) does most of it; what has no decompositio
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Accents, points and variation selectors: a reader leaves them out, or types them in another order.
 _ACCENTS = re.compile(
@@ -52,6 +53,28 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.translate(_SAME)).casefold()
     folded = unicodedata.normalize("NFKD", folded).translate(_SAME)
     return unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
+
+
+def origins(text: str) -> tuple[list[int], list[int]]:
+    """Return the start and the end, in a text, of what each character of the folded text comes from."""
+    starts: list[int] = []
+    ends: list[int] = []
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end < len(text) and _goes_on(text[end]):
+            continue
+        length = len(fold(text[start:end]))
+        starts += [start] * length
+        ends += [end] * length
+        start = end
+    return starts, ends
+
+
+@lru_cache(maxsize=1 << 13)
+def _goes_on(char: str) -> bool:
+    """Tell whether a character folds together with those before it: marks, jamo, and what is left out."""
+    first = unicodedata.normalize("NFKD", char)[0]
+    return unicodedata.category(first)[0] == "M" or "\u1160" <= first <= "\u11ff" or not fold(char)
 
 
 def written_out(text: str) -> str | None:
