@@ -1,0 +1,201 @@
+"""A segment in its file: written once, then read as it lies there.
+
+One file a segment, of arrays that each have checksums (see `sections`):
+
+- `size`            how many documents
+- `term.…`          the names of `Postings` (see `lexicon`); beside them its five arrays as they are
+- `stem.…`          the stems of all text fields, ascending; of stem n are the terms
+                    `members[families[n]:families[n + 1]]`, so that no search stems a lexicon
+- `column.NAME.…`   the values of a column (see `texts`), its `starts` and `ordinals`
+- `length.FIELD`    how many tokens each document has
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.codec.base import Segment
+from whoosh.filedb.filestore import Storage
+
+from index.evaluation.protocol import Column, Numbers, Run
+from index.query.ast import Word
+from index.stem import stem
+from index.whoosh.arrays import Arrays, Postings
+from index.whoosh.lexicon import Lexicon, lexicon_arrays
+from index.whoosh.names import KEY, TEXT_FIELDS, encoded, encoded_number, named
+from index.whoosh.sections import read_sections, write_sections
+from index.whoosh.texts import Texts, text_arrays
+
+SEGMENT = ".seg"
+
+_POSTINGS = ("starts", "places", "documents", "counts", "positions")
+
+
+def write_segment(storage: Storage, segment: Segment, arrays: Arrays) -> None:
+    """Write all of a segment but its deletions. Raises OSError."""
+    names = arrays.postings.names
+    sections = {"size": np.array([arrays.size], np.uint32)}
+    sections |= lexicon_arrays("term", names)
+    sections |= {name: getattr(arrays.postings, name) for name in _POSTINGS}
+    sections |= _family_arrays(names)
+    for name, column in arrays.columns.items():
+        sections |= text_arrays(f"column.{name}", column.values)
+        sections |= {f"column.{name}.starts": column.starts, f"column.{name}.ordinals": column.ordinals}
+    sections |= {f"length.{field}": lengths for field, lengths in arrays.lengths.items()}
+    file = segment.create_file(storage, SEGMENT)
+    try:
+        write_sections(file, sections)
+    finally:
+        file.close()
+
+
+def _family_arrays(names: Sequence[bytes]) -> dict[str, NDArray[Any]]:
+    """Return the terms of each stem of the text fields, ascending."""
+    terms: dict[bytes, list[int]] = defaultdict(list)
+    text_fields = {field.encode() for field in TEXT_FIELDS}
+    for number, name in enumerate(names):
+        field, _, term = name.partition(b"\0")
+        if field in text_fields:
+            terms[term].append(number)
+    families: dict[bytes, list[int]] = defaultdict(list)
+    for term, numbers in terms.items():
+        families[encoded(stem(term.decode()))] += numbers
+    stems = sorted(families)
+    members = [sorted(families[name]) for name in stems]
+    return {
+        **lexicon_arrays("stem", stems),
+        "families": np.fromiter(accumulate(map(len, members), initial=0), np.uint32, len(stems) + 1),
+        "members": np.fromiter(chain.from_iterable(members), np.uint32),
+    }
+
+
+class SegmentReader:
+    """A segment in memory's reach. All that reads it raises StoreError where it is damaged."""
+
+    def __init__(self, storage: Storage, segment: Segment) -> None:
+        """Open the file of a segment; it may be deleted after that.
+
+        Raises FileNotFoundError, and ValueError when it is not whole.
+        """
+        file = segment.open_file(storage, SEGMENT)
+        try:
+            self._sections = read_sections(file, segment.make_filename(SEGMENT))
+        finally:
+            file.close()
+        self._terms = Lexicon("term", self._sections)
+        self._stems = Lexicon("stem", self._sections)
+        self._starts, self._places, self._documents, self._counts, self._positions = (
+            self._sections[name] for name in _POSTINGS
+        )
+        (self.size,) = self._sections["size"].whole().tolist()
+        self._fields: dict[str, range] = {}
+
+    def arrays(self) -> Arrays:
+        """Return the whole segment as it was written, all of it compared with its checksums."""
+        columns = {name: self.column(name) for name in self._named("column.", ".ordinals")}
+        lengths = {field: self.lengths(field) for field in self._named("length.", "")}
+        postings = Postings(self._terms.all(), *(self._sections[name].whole() for name in _POSTINGS))
+        return Arrays(self.size, postings, columns, lengths)
+
+    def numbers(self, field: str, word: Word) -> Sequence[int]:
+        """Return the numbers of the terms of a field that a word stands for, ascending."""
+        match word.match:
+            case "exact":
+                found = self._terms.number_of(named(field, encoded(word.text)))
+                return () if found is None else (found,)
+            case "stem":
+                of_field = self._of_field(field)
+                return [number for number in self._family(stem(word.text)) if number in of_field]
+            case "wildcard":
+                return self._matching(field, word.text)
+
+    def terms(self, numbers: Iterable[int]) -> list[str]:
+        """Return terms without their fields."""
+        return [self._terms[number].partition(b"\0")[2].decode() for number in numbers]
+
+    def runs(self, numbers: Iterable[int]) -> Iterator[Run]:
+        """Yield where terms stand."""
+        for number in numbers:
+            start, end = self._starts.part(number, number + 2).tolist()
+            place, last = self._places.part(number, number + 2).tolist()
+            yield Run(
+                self._documents.part(start, end),
+                self._counts.part(start, end),
+                self._positions.part(place, last),
+            )
+
+    def between(self, field: str, low: int | None, high: int | None) -> Numbers:
+        """Return the documents of a number field's terms between two bounds, a term after the other."""
+        first = b"" if low is None else encoded_number(low)
+        last = b"\xff" if high is None else encoded_number(high)
+        terms = self._terms.span(named(field, first), named(field, last + b"\xff"))
+        if not terms:
+            return self._documents.part(0, 0)
+        (start,) = self._starts.part(terms.start, terms.start + 1).tolist()
+        (end,) = self._starts.part(terms.stop, terms.stop + 1).tolist()
+        return self._documents.part(start, end)
+
+    def vocabulary(self, field: str) -> Iterator[tuple[bytes, int]]:
+        """Yield the terms of a field, each with in how many documents it stands."""
+        terms = self._of_field(field)
+        counts = np.diff(self._starts.part(terms.start, terms.stop + 1)).tolist()
+        for name, count in zip(self._terms.between(terms), counts, strict=True):
+            yield name.partition(b"\0")[2], count
+
+    def column(self, name: str) -> Column:
+        """Return a column, of no texts when no document has one."""
+        if f"column.{name}.ordinals" not in self._sections:
+            return Column((), np.zeros(self.size + 1, np.uint32), np.zeros(0, np.uint32))
+        starts, ordinals = (
+            self._sections[f"column.{name}.{part}"].whole() for part in ("starts", "ordinals")
+        )
+        return Column(Texts(f"column.{name}", self._sections), starts, ordinals)
+
+    def lengths(self, field: str) -> Numbers:
+        """Return how many tokens each document has in a text field."""
+        section = self._sections.get(f"length.{field}")
+        return np.zeros(self.size, np.uint32) if section is None else section.whole()
+
+    def keys(self, documents: Numbers) -> list[str]:
+        """Return the keys of some documents, in their order."""
+        values, starts, ordinals = self.column(KEY)
+        numbers: list[int] = ordinals[starts[documents]].tolist()
+        return values.some(numbers) if isinstance(values, Texts) else []
+
+    def _of_field(self, field: str) -> range:
+        known = self._fields.get(field)
+        if known is None:
+            known = self._fields[field] = self._terms.span(named(field, b""), named(field, b"\xff"))
+        return known
+
+    def _family(self, of_stem: str) -> list[int]:
+        found = self._stems.number_of(encoded(of_stem))
+        if found is None:
+            return []
+        start, end = self._sections["families"].part(found, found + 2).tolist()
+        members: list[int] = self._sections["members"].part(start, end).tolist()
+        return members
+
+    def _matching(self, field: str, pattern: str) -> Sequence[int]:
+        """Return the terms that fit a pattern of `*` (any characters) and `?` (any one)."""
+        head = re.split(r"[*?]", pattern, maxsplit=1)[0]
+        name = named(field, encoded(head))
+        terms = self._terms.span(name, name + b"\xff")
+        if pattern == f"{head}*":
+            return terms
+        wild = {"*": r"[^\n]*", "?": r"[^\n]"}
+        body = "".join(wild.get(letter) or re.escape(letter) for letter in encoded(pattern).decode())
+        fits = re.compile(rf"{field}\0{body}").fullmatch
+        lines = b"\n".join(self._terms.between(terms)).decode().split("\n")
+        return [number for number, line in zip(terms, lines, strict=False) if fits(line)]
+
+    def _named(self, prefix: str, suffix: str) -> list[str]:
+        return [
+            name[len(prefix) : len(name) - len(suffix)]
+            for name in self._sections
+            if name.startswith(prefix) and name.endswith(suffix)
+        ]

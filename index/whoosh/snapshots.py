@@ -1,0 +1,157 @@
+"""One commit of an index, as it is read."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from whoosh.index import TOC, FileIndex
+
+from index.evaluation.protocol import Column, Mask, Numbers, Run
+from index.fields import DEFAULT_FIELDS
+from index.query.ast import Word
+from index.whoosh.names import KEY
+from index.whoosh.schema import NAME, STATE
+from index.whoosh.segments import SegmentReader
+from index.whoosh.storage import DurableStorage
+from index.whoosh.texts import merged_column
+
+_Kept = TypeVar("_Kept")
+_NONE = np.zeros(0, np.uint32)
+
+
+class Part(NamedTuple):
+    """A segment: its documents are numbered from `start`."""
+
+    segment_id: str
+    start: int
+    deleted: frozenset[int]
+    reader: SegmentReader
+
+
+class Snapshot:
+    """The documents of one commit, numbered from 0 through all segments: an `evaluation.protocol.Index`.
+
+    Nothing of it needs to be closed: what it has mapped is given back with the last array that shows it.
+    """
+
+    def __init__(self, storage: DurableStorage, before: "Snapshot | None" = None) -> None:
+        """Open the newest commit; segments that an earlier one has open are taken from there.
+
+        Raises FileNotFoundError when a writer replaces it in that moment, and whatever Whoosh, pickle or
+        the operating system raise for an index that is damaged, foreign or not there.
+        """
+        toc = TOC.read(storage, NAME)
+        state = toc.schema[STATE]
+        self._index = FileIndex(storage, indexname=NAME)
+        self._generation: int = toc.generation
+        self.stamp: str = state.stamp
+        self.revision: int = state.revision
+        self.newest: str | None = state.newest
+        known = {part.segment_id: part.reader for part in before.parts} if before else {}
+        self.parts: list[Part] = []
+        self._size = 0
+        for segment in toc.segments:
+            name = segment.segment_id()
+            reader = known.get(name) or SegmentReader(storage, segment)
+            self.parts.append(Part(name, self._size, frozenset(segment.deleted_docs()), reader))
+            self._size += reader.size
+        self._starts = np.array([part.start for part in self.parts], np.uint32)
+        self._made: dict[str, Any] = {}
+
+    def size(self) -> int:
+        """Return how many documents are numbered."""
+        return self._size
+
+    def alive(self) -> Mask:
+        """Return which documents are not deleted; the array must not be changed."""
+        return self.once("alive", self._alive)
+
+    def terms(self, field: str, word: Word) -> list[str]:
+        """Return the terms of the field that a word stands for and that the field holds, ascending."""
+        found = [part.reader.terms(part.reader.numbers(field, word)) for part in self.parts]
+        return found[0] if len(found) == 1 else sorted(set(chain.from_iterable(found)))
+
+    def runs(self, field: str, word: Word) -> list[Run]:
+        """Return where the terms of a word stand: a run for each term and segment."""
+        found: list[Run] = []
+        for _, start, _, reader in self.parts:
+            runs = reader.runs(reader.numbers(field, word))
+            if start:
+                runs = (run._replace(documents=_shifted(run.documents, start)) for run in runs)
+            found += runs
+        return found
+
+    def between(self, field: str, low: int | None, high: int | None) -> list[Numbers]:
+        """Return the documents of a number field's terms between two bounds, both included."""
+        return [_shifted(part.reader.between(field, low, high), part.start) for part in self.parts]
+
+    def lengths(self, field: str) -> Numbers:
+        """Return how many tokens each document has in a text field, by document number."""
+        return self.once(f"length.{field}", lambda: self._lengths(field))
+
+    def column(self, name: str) -> Column:
+        """Return a column: `facet.subject`, `sort.title`; a sort key has at most one text a document."""
+        return self.once(f"column.{name}", lambda: self._column(name))
+
+    def keys(self, documents: Numbers) -> list[str]:
+        """Return the keys of some documents, in their order."""
+        found = [""] * len(documents)
+        in_part = np.searchsorted(self._starts, documents, "right") - 1
+        for number in np.unique(in_part).tolist():
+            part = self.parts[number]
+            places = np.flatnonzero(in_part == number)
+            keys = part.reader.keys(documents[places] - np.uint32(part.start))
+            for place, key in zip(places.tolist(), keys, strict=True):
+                found[place] = key
+        return found
+
+    def number_of(self, key: str) -> int | None:
+        """Return the document with a key, None when there is none alive."""
+        for part in self.parts:
+            for run in part.reader.runs(part.reader.numbers(KEY, Word(key, "exact"))):
+                for number in run.documents.tolist():
+                    if number not in part.deleted:
+                        return part.start + int(number)
+        return None
+
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """Yield the terms of the usual text fields, each with in how many documents at most it stands."""
+        found: Counter[bytes] = Counter()
+        for part in self.parts:
+            for field in DEFAULT_FIELDS:
+                for term, count in part.reader.vocabulary(field):
+                    found[term] += count
+        for term in sorted(found):
+            yield term.decode(), found[term]
+
+    def once(self, name: str, make: Callable[[], _Kept]) -> _Kept:
+        """Return what was made under this name before, else make it and keep it while the commit is open."""
+        if name not in self._made:
+            self._made.setdefault(name, make())
+        kept: _Kept = self._made[name]
+        return kept
+
+    def is_current(self) -> bool:
+        """Tell whether nothing was committed since."""
+        return bool(self._index.latest_generation() == self._generation)
+
+    def _alive(self) -> Mask:
+        alive = np.ones(self._size, np.bool_)
+        for part in self.parts:
+            alive[[part.start + number for number in part.deleted]] = False
+        alive.flags.writeable = False
+        return alive
+
+    def _lengths(self, field: str) -> Numbers:
+        lengths = [part.reader.lengths(field) for part in self.parts]
+        return lengths[0] if len(lengths) == 1 else np.concatenate([_NONE, *lengths])
+
+    def _column(self, name: str) -> Column:
+        columns = [part.reader.column(name) for part in self.parts]
+        return columns[0] if len(columns) == 1 else merged_column(columns)
+
+
+def _shifted(documents: Numbers, start: int) -> Numbers:
+    return documents + np.uint32(start) if start else documents

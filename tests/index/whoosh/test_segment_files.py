@@ -1,0 +1,117 @@
+"""What is written to the file of a segment is what is read from it, or the damage is noticed."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh.codec.whoosh3 import W3Segment
+
+from index.evaluation.protocol import Column
+from index.query.ast import Word
+from index.stem import stem
+from index.whoosh.arrays import Arrays, Postings
+from index.whoosh.names import encoded, named
+from index.whoosh.segments import SegmentReader, write_segment
+from index.whoosh.storage import DurableStorage
+from tests.index.oracle import fits_pattern
+
+few = settings(deadline=None, max_examples=40)
+
+Terms = dict[tuple[str, str], dict[int, list[int]]]
+"""Field and term: document: positions."""
+
+SIZE = 5
+words = st.one_of(
+    st.sampled_from(["peer", "peers", "peering", "support", "ü", "café"]), st.text("pers?*ü", max_size=5)
+)
+documents = st.dictionaries(
+    st.integers(0, SIZE - 1), st.lists(st.integers(0, 99), unique=True, min_size=1).map(sorted), min_size=1
+)
+texts = st.dictionaries(st.tuples(st.sampled_from(["title", "abstract"]), words), documents, max_size=200)
+numbers = st.dictionaries(st.integers(-3, 3), documents, max_size=5)
+lists = st.lists(st.lists(st.text(max_size=3), unique=True, max_size=3), min_size=SIZE, max_size=SIZE)
+
+
+def arrays(terms: Terms, column: Sequence[Sequence[str]] = ((),) * SIZE) -> Arrays:
+    named_terms = sorted((named(field, encoded(term)), found) for (field, term), found in terms.items())
+    sizes = [len(found) for _, found in named_terms]
+    runs = [sorted(found.items()) for _, found in named_terms]
+    spaces = [sum(len(places) for _, places in run) for run in runs]
+    postings = Postings(
+        [name for name, _ in named_terms],
+        np.cumsum([0, *sizes], dtype=np.uint64),
+        np.cumsum([0, *spaces], dtype=np.uint64),
+        np.array([document for run in runs for document, _ in run], np.uint32),
+        np.array([len(places) for run in runs for _, places in run], np.uint32),
+        np.array([place for run in runs for _, places in run for place in places], np.uint32),
+    )
+    values = sorted({text for each in column for text in each})
+    starts = np.cumsum([0, *map(len, column)], dtype=np.uint32)
+    ordinals = np.array([values.index(text) for each in column for text in each], np.uint32)
+    return Arrays(
+        SIZE,
+        postings,
+        {"facet.type": Column(values, starts, ordinals)},
+        {"title": np.arange(SIZE, dtype=np.uint32)},
+    )
+
+
+@contextmanager
+def written(folder: Path, of: Arrays) -> Iterator[SegmentReader]:
+    storage, segment = DurableStorage(str(folder)), W3Segment(None, "peerlit")
+    write_segment(storage, segment, of)
+    yield SegmentReader(storage, segment)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("segments")
+
+
+def listed(of: Arrays) -> object:
+    columns = {
+        name: [list(column.values), *map(np.ndarray.tolist, column[1:])]
+        for name, column in of.columns.items()
+    }
+    names, *rest = of.postings
+    return (
+        of.size,
+        list(names),
+        [each.tolist() for each in rest],
+        columns,
+        {n: e.tolist() for n, e in of.lengths.items()},
+    )
+
+
+@few
+@given(terms=texts, column=lists)
+def test_a_segment_is_read_as_it_was_written(folder: Path, terms: Terms, column: list[list[str]]) -> None:
+    made = arrays(terms, column)
+    with written(folder, made) as reader:
+        assert listed(reader.arrays()) == listed(made)
+
+
+@few
+@given(terms=texts, word=words, field=st.sampled_from(["title", "abstract", "note"]))
+def test_words_stand_for_what_a_dict_would_give(folder: Path, terms: Terms, word: str, field: str) -> None:
+    held = sorted(term for name, term in terms if name == field)
+    fitting = {
+        "exact": [term for term in held if term == word],
+        "stem": [term for term in held if stem(term) == stem(word)],
+        "wildcard": [term for term in held if fits_pattern(word, term)],
+    }
+    with written(folder, arrays(terms)) as reader:
+        for match, wanted in fitting.items():
+            found = reader.numbers(field, Word(word, match))  # type: ignore[arg-type]  # one of the three
+            assert reader.terms(found) == wanted
+            runs = [
+                [list(run.documents), list(run.counts), list(run.positions)] for run in reader.runs(found)
+            ]
+            assert runs == [
+                [sorted(of), [len(of[d]) for d in sorted(of)], [p for d in sorted(of) for p in of[d]]]
+                for of in (terms[field, term] for term in wanted)
+            ]
