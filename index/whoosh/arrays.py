@@ -1,7 +1,7 @@
 """A segment as arrays: what documents are inverted into, what segments are merged from, what files hold."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,3 +36,10 @@ class Arrays(NamedTuple):
     postings: Postings
     columns: Mapping[str, Column]
     lengths: Mapping[str, Numbers]
+
+
+def offsets(sizes: NDArray[np.integer[Any]]) -> Offsets:
+    """Return where parts of some sizes start that lie one after the other, and where the last ends."""
+    starts = np.zeros(len(sizes) + 1, np.uint64)
+    np.cumsum(sizes, out=starts[1:], dtype=np.uint64)
+    return starts
