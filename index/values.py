@@ -6,7 +6,9 @@ from catalog.record import RecordType
 from index.fields import FIELD_NAMES, HAS
 
 _IDENTIFIERS = frozenset({"issn", "isbn", "orcid"})
-_CLOSED: dict[str, tuple[str, ...]] = {"type": get_args(RecordType), "has": HAS}
+CLOSED: dict[str, tuple[str, ...]] = {"type": get_args(RecordType), "has": HAS}
+"""Fields with a short list of values, and that list."""
+
 _LANGUAGES = frozenset({"language", "declared"})
 
 
@@ -39,8 +41,8 @@ def normal(field: str, text: str) -> str | None:
     folded = " ".join(text.casefold().split())
     if field == "has" and folded in FIELD_NAMES:
         folded = FIELD_NAMES[folded].name
-    if field in _CLOSED:
-        return folded if folded in _CLOSED[field] else None
+    if field in CLOSED:
+        return folded if folded in CLOSED[field] else None
     return folded or None
 
 
@@ -63,7 +65,7 @@ def nearest(field: str, text: str) -> str | None:
     """Return the value most like a mistyped one, of fields with a short list of values."""
     import difflib  # only a mistake pays for it
 
-    close = difflib.get_close_matches(text.casefold(), _CLOSED.get(field, ()), n=1, cutoff=0.5)
+    close = difflib.get_close_matches(text.casefold(), CLOSED.get(field, ()), n=1, cutoff=0.5)
     return close[0] if close else None
 
 

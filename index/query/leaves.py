@@ -1,16 +1,17 @@
 """Words, phrases, values and ranges as typed, made into the leaves of a query."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, product
 from typing import NamedTuple
 
 from catalog.errors import QueryError
 from index import values
 from index.analyzer import analyze, is_unspaced, joined, words
-from index.fields import HAS
-from index.folding import written_out
+from index.fields import FIELDS, HAS
+from index.folding import fold, written_out
 from index.query import names
-from index.query.ast import Match, Or, Phrase, Query, Range, Term, Word
+from index.query.ast import Match, Or, Phrase, Query, Range, Term, Value, Word
 
 # Two letters no text holds stand for the wildcards while a word is analysed: so a pattern is folded, cut at
 # hyphens and joined exactly as a word is.
@@ -21,10 +22,12 @@ _WILD = re.compile(f"[{_STAR}{_ONE}]")
 _PIECE = re.compile(r"(?:\\.|[^\s\\])+", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
+_MOST_HYPHENATED = 3  # eight ways to write a phrase; a longer one is a title, written as its author did
+
 _ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
 _ISBN = re.compile(r"97[89](?:-?\d){10}")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
-_YEARS = re.compile(r"(?P<low>\d{1,4})?(?P<to>[-–—]|\.\.)?(?P<high>\d{1,4})?")
+_YEARS = re.compile(r"(?P<low>\d{1,4})?(?P<to>[-–—－]|\.\.)?(?P<high>\d{1,4})?")
 _COMPARED = re.compile(r"(?P<sign>[<>]=?|=)(?P<year>\d{1,4})")
 _BRACKETED = re.compile(r"\s*(\d{1,4}|\*)\s+TO\s+(\d{1,4}|\*)\s*", re.IGNORECASE)
 
@@ -55,41 +58,52 @@ def looks_like_years(text: str) -> bool:
     return all(len(year) == 4 and year.isdecimal() and 1400 <= int(year) <= 2100 for year in (first, last))
 
 
-def word(source: Source, fields: tuple[str, ...], raw: str, start: int) -> Query:
-    """Return what an unquoted word asks for: its stem.
+def word(source: Source, fields: tuple[str, ...], raw: str, start: int, match: Match = "stem") -> Query:
+    """Return what an unquoted word asks for: its stem, or with `match` exact the word itself.
 
-    A hyphenated word may also be written as one, and one with an umlaut with two letters for it.
+    A hyphenated word may also be written as one, and one with an umlaut with two letters for it. `~word` asks
+    for the stem whatever `match` is.
     """
     if raw == "*":
         raise source.error("a wildcard needs letters", start, _has_hint(fields))
-    found = _words(source, raw, start, "stem")
-    if not found.words:
+    first = _piece(source, raw, start, match)
+    if not first.words:
         hint = "leave it out, or put it in quotes with its words"
         raise source.error(f"there is nothing to search for in {raw}", start, hint)
-    together: Query = _query(fields, found.words)
-    if found.joined is not None:
-        return Or((together, Term(fields, found.joined)))
-    other = _words(source, written_out(raw) or raw, start, "stem").words
-    if len(found.words) == 1 and other != found.words:
-        return Or((together, _query(fields, other)))
-    return together
+    second = _piece(source, written_out(raw) or raw, start, match)
+    return _any(_hyphenated(fields, (spelling,)) for spelling in dict.fromkeys((first, second)))
 
 
 def phrase(source: Source, fields: tuple[str, ...], raw: str, start: int) -> Query:
-    """Return what a quoted text asks for: these words exactly; `~` before one asks for its stem."""
-    found: list[Word] = []
-    for piece in _PIECE.finditer(raw):
-        text, at = piece[0], start + piece.start()
-        stemmed = text.startswith("~")
-        found += _words(
-            source, text[1:] if stemmed else text, at + stemmed, "stem" if stemmed else "exact"
-        ).words
+    """Return what a quoted text asks for: these words exactly; `~` before one asks for its stem.
+
+    Hyphenated words in it may also be written as one.
+    """
+    pieces = (_piece(source, piece[0], start + piece.start(), "exact") for piece in _PIECE.finditer(raw))
+    found = tuple(piece for piece in pieces if piece.words)
     if not found:
         raise source.error("there is nothing to search for in these quotes", start - 1)
-    return _query(fields, tuple(found))
+    return _hyphenated(fields, found)
 
 
-def _query(fields: tuple[str, ...], found: tuple[Word, ...]) -> Term | Phrase:
+def _hyphenated(fields: tuple[str, ...], pieces: Sequence["_Words"]) -> Query:
+    """Return the words side by side, each hyphenated one as its parts or joined, in all combinations."""
+    hyphenated = sum(piece.joined is not None for piece in pieces)
+    choices = [
+        (piece.words,)
+        if piece.joined is None or hyphenated > _MOST_HYPHENATED
+        else (piece.words, (piece.joined,))
+        for piece in pieces
+    ]
+    return _any(_side_by_side(fields, tuple(chain(*choice))) for choice in product(*choices))
+
+
+def _any(queries: Iterable[Query]) -> Query:
+    found = tuple(queries)
+    return found[0] if len(found) == 1 else Or(found)
+
+
+def _side_by_side(fields: tuple[str, ...], found: tuple[Word, ...]) -> Term | Phrase:
     return Term(fields, found[0]) if len(found) == 1 else Phrase(fields, found)
 
 
@@ -98,13 +112,18 @@ class _Words(NamedTuple):
     joined: Word | None = None
 
 
-def _words(source: Source, raw: str, start: int, match: Match) -> _Words:
+def _piece(source: Source, raw: str, start: int, match: Match) -> _Words:
     """Analyse one run without blanks; errors point at the wildcard that cannot be used."""
-    text, wild = _held(source, raw, start)
+    stemmed = raw.startswith("~") and len(raw) > 1
+    match = "stem" if stemmed else match
+    text, wild = _held(source, raw[stemmed:], start + stemmed)
+    if stemmed and wild:
+        hint = "leave out the ~: a wildcard stands for the endings already"
+        raise source.error("a stem takes no wildcard", wild[0], hint)
     places = iter(wild)
     found = tuple(_word(source, token, match, places) for token in words(text))
     whole = joined(text)
-    return _Words(found, None if whole is None else _plain_word(whole, match))
+    return _Words(found, None if whole is None else plain(whole, match))
 
 
 def _held(source: Source, raw: str, start: int) -> tuple[str, list[int]]:
@@ -137,10 +156,11 @@ def _word(source: Source, token: str, match: Match, places: Iterator[int]) -> Wo
     at = [next(places) for _ in held]
     if held:
         _check_pattern(source, token, at[0])
-    return _plain_word(token, match)
+    return plain(token, match)
 
 
-def _plain_word(token: str, match: Match) -> Word:
+def plain(token: str, match: Match) -> Word:
+    """Return a token of the analyser as a word to look for; characters of unspaced scripts have no stem."""
     if _WILD.search(token):
         return Word(re.sub(r"\*+", "*", token.translate(_RELEASE)), "wildcard")
     if is_unspaced(token):
@@ -169,11 +189,32 @@ def value(source: Source, field: str, raw: str, start: int, *, quoted: bool = Fa
         return Term((field,), Word(values.prefix(field, text) + "*", "wildcard"))
     normal = values.normal(field, text)
     if normal is None:
-        near = values.nearest(field, text)
-        raise source.error(
-            values.fault(field, text), start, f"did you mean {field}:{near}?" if near else None
-        )
+        raise _no_value(source, field, text, start, f"{field}:")
     return Term((field,), Word(normal, "exact"))
+
+
+def _no_value(source: Source, field: str, text: str, start: int, prefix: str) -> QueryError:
+    near = values.nearest(field, text)
+    return source.error(values.fault(field, text), start, f"did you mean {prefix}{near}?" if near else None)
+
+
+def facet_value(source: Source, facet: str, raw: str, start: int, *, quoted: bool = False) -> Value:
+    """Return the search for one whole value of a facet, told apart as the facet tells values apart."""
+    if raw == "*" and not quoted:
+        raise source.error("a wildcard needs letters", start, _has_hint((facet,)))
+    if not quoted and re.search(r"(?<!\\)[*]", raw):
+        hint = f"words are found by {facet}:{raw}; if the value has a *, put it in quotes"
+        raise source.error("a whole value takes no wildcard", start + raw.index("*"), hint)
+    text = _ESCAPE.sub(r"\1", raw)
+    folded = fold(text)
+    if not folded.strip():
+        raise source.error("there is nothing to search for in this value", start)
+    if FIELDS[facet].kind == "number" and not folded.removeprefix("-").isdecimal():
+        raise source.error(f"{text} is no {facet}", start, f"for several write {facet}:2019-2024")
+    known = values.normal(facet, text) if facet in values.CLOSED else folded
+    if known is None:
+        raise _no_value(source, facet, text, start, f"{facet}:=")
+    return Value(facet, known)
 
 
 def number(source: Source, field: str, raw: str, start: int) -> Range:

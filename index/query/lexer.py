@@ -4,13 +4,16 @@ import re
 from typing import Literal, NamedTuple
 
 from catalog.errors import QueryError
+from index.fields import FACETS
 from index.query import foreign, names
 
-Kind = Literal["(", ")", "field", "word", "phrase", "value", "range", "operator", "line", "end"]
-Mode = Literal["any", "text", "value", "number"]
+Kind = Literal["(", ")", "field", "facet", "word", "phrase", "value", "range", "operator", "line", "end"]
+Mode = Literal["any", "text", "value", "number", "facet"]
 
 # What word processors and Chinese or Japanese keyboards put in place of our signs, one for one.
-_AS_TYPED = str.maketrans("“”„‟«»″＂〝〞（）：＊？＃［］", '""""""""""():*?#[]')
+_AS_TYPED = str.maketrans("“”„‟«»″＂〝〞（）：＊？＃［］＝／", '""""""""""():*?#[]=/') | {
+    0xFEE0 + code: code for code in range(0x30, 0x7B) if chr(code).isalnum()
+}
 # Left behind by copying from web pages and PDF files; Python does not call them blanks.
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060" + "".join(
     map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -108,11 +111,11 @@ class _Lexer:
                 raise self._error("this bracket was never opened", self._at)
             case "{" | "}":
                 raise self._error("curly brackets have no meaning here", self._at, 'write a phrase as "…"')
-            case _ if mode in ("value", "number"):
+            case _ if mode in ("value", "number", "facet"):
                 self._value()
             case _:
                 self._text_word(mode)
-        if self._found[-1].kind != "field":
+        if self._found[-1].kind not in ("field", "facet"):
             self._pending = None
 
     def _open(self, mode: Mode) -> None:
@@ -208,10 +211,26 @@ class _Lexer:
                 match.end(),
                 f'write the word directly behind it; for the word itself, "{name}"',
             )
-        self._add("field", name, match.start(), match.end() + 1)
-        kind = names.kind(fields)
-        self._pending = kind
+        if behind == "=":
+            self._facet(name, match)
+        else:
+            self._add("field", name, match.start(), match.end() + 1)
+            self._pending = names.kind(fields)
         return True
+
+    def _facet(self, name: str, match: re.Match[str]) -> None:
+        """Read `name:=`."""
+        facet = names.facet(name)
+        if facet is None:
+            hint = f"facets are {', '.join(FACETS)}; for this field write {name}:"
+            raise self._error(f"hits are not counted by {name}", match.start(), hint)
+        end = match.end() + 2
+        behind = self._plain[end : end + 1]
+        if not behind or behind.isspace() or behind == ")":
+            hint = f'write the value directly behind it: {name}:="…"'
+            raise self._error(f"nothing follows {name}:=", match.end(), hint)
+        self._add("facet", facet, match.start(), end)
+        self._pending = "facet"
 
     def _unknown_field(self, name: str, match: re.Match[str]) -> None:
         rest = _WORD.match(self._plain, match.end() + 1)

@@ -1,6 +1,6 @@
 """Field names as typed, and the fields they stand for."""
 
-from index.fields import DEFAULT_FIELDS, FIELD_NAMES, FIELDS, GROUPS, FieldKind
+from index.fields import DEFAULT_FIELDS, FACETS, FIELD_NAMES, FIELDS, GROUPS, FieldKind
 
 
 def resolve(name: str) -> tuple[str, ...] | None:
@@ -18,6 +18,12 @@ def resolve(name: str) -> tuple[str, ...] | None:
             return None
     found = tuple(dict.fromkeys(fields))
     return found if len(found) == 1 or all(FIELDS[field].kind == "text" for field in found) else None
+
+
+def facet(name: str) -> str | None:
+    """Return the facet that a field name or alias stands for; None when hits are not counted by it."""
+    field = FIELD_NAMES.get(name.casefold())
+    return field.name if field and field.name in FACETS else None
 
 
 def kind(fields: tuple[str, ...]) -> FieldKind:

@@ -6,10 +6,11 @@ level are refused: systems differ in which they run first, so there is no readin
 `a NOT b` is `a AND NOT b`, and NOT may come first. NEAR/n lets at most n words stand between, in either
 order; W/n wants left before right; a chain of one of them is read from the left.
 
-An unquoted word asks for its stem, a quoted one for itself; in quotes `~word` asks for the stem. An unquoted
-hyphenated word is its parts side by side, or the joined form. `*` stands for any letters and `?` for one. A
-bare DOI, ISSN, ISBN, ORCID iD or web address is looked for as the identifier it is. A backslash takes the
-meaning from the sign behind it. `*` alone, like an empty query, asks for every record.
+An unquoted word asks for its stem, a quoted one for itself, `~word` always for the stem. A hyphenated word
+is its parts side by side, or the joined form. `keyword:="a value"` asks for one whole value of a facet. `*`
+stands for any letters and `?` for one. A bare DOI, ISSN, ISBN, ORCID iD or web address is looked for as the
+identifier it is. A backslash takes the meaning from the sign behind it. `*` alone, like an empty query, asks
+for every record.
 """
 
 import re
@@ -20,7 +21,7 @@ from typing import NamedTuple
 from catalog.errors import QueryError
 from index.fields import DEFAULT_FIELDS
 from index.query import leaves, names, operand
-from index.query.ast import All, Query
+from index.query.ast import All, Match, Query
 from index.query.leaves import Source
 from index.query.lexer import Lexeme, lex
 from index.query.operand import DEEPEST, Operand
@@ -35,25 +36,34 @@ class Reading(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def parse(text: str, *, lines: Mapping[int, Query] | None = None) -> Query:
+class _Scope(NamedTuple):
+    """Where the words of a level are looked for: in these fields, or as whole values of a facet."""
+
+    fields: tuple[str, ...] = DEFAULT_FIELDS
+    facet: str = ""
+
+
+def parse(text: str, *, lines: Mapping[int, Query] | None = None, exact: bool = False) -> Query:
     """Read a query; `lines` are those of a strategy that `#1` may refer to.
 
     Raises QueryError for whatever cannot be run as written.
     """
-    return read(text, lines=lines).query
+    return read(text, lines=lines, exact=exact).query
 
 
-def read(text: str, *, lines: Mapping[int, Query] | None = None) -> Reading:
+def read(text: str, *, lines: Mapping[int, Query] | None = None, exact: bool = False) -> Reading:
     """Read a query and say what was understood otherwise than it may have been meant.
 
+    With `exact` unquoted words stand for themselves too, not for their stems; `~word` still asks for one.
     Raises QueryError for whatever cannot be run as written.
     """
-    return _Parser(text, lines or {}).read()
+    return _Parser(text, lines or {}, "exact" if exact else "stem").read()
 
 
 class _Parser:
-    def __init__(self, text: str, lines: Mapping[int, Query]) -> None:
+    def __init__(self, text: str, lines: Mapping[int, Query], match: Match) -> None:
         self._source = Source(text)
+        self._match = match
         self._lines = lines
         self._lexemes = lex(text)
         self._next = 0
@@ -64,7 +74,7 @@ class _Parser:
         if self._peek().kind == "end":
             return Reading(All())
         self._refuse_bare_line_numbers()
-        whole = self._level(DEFAULT_FIELDS)
+        whole = self._level(_Scope())
         return Reading(whole.query, tuple(dict.fromkeys(self._notes)))
 
     def _peek(self) -> Lexeme:
@@ -83,12 +93,12 @@ class _Parser:
             hint = f'a line is written #{numbers[0]}; for the word itself write "{parts[0].text}"'
             raise self._source.error("is this a line or a word?", parts[0].start, hint)
 
-    def _level(self, fields: tuple[str, ...]) -> Operand:
+    def _level(self, scope: _Scope) -> Operand:
         """Read operands up to a closing bracket or the end, and join them."""
         found: list[Operand] = []
         while self._peek().kind not in ("end", ")"):
             joiner, at = self._joiner(found)
-            part = self._negated(fields)
+            part = self._negated(scope)
             found.append(replace(part, joiner=joiner, at=at or part.start))
         if not found:
             raise self._source.error(
@@ -105,20 +115,20 @@ class _Parser:
             raise self._nothing_before(lexeme)
         return self._take().text, lexeme.start
 
-    def _negated(self, fields: tuple[str, ...]) -> Operand:
+    def _negated(self, scope: _Scope) -> Operand:
         if not self._is_not():
-            return self._near(fields)
+            return self._near(scope)
         sign = self._take()
         if self._is_not():
             raise self._source.error("NOT NOT says the same as nothing", self._peek().start, "leave both out")
-        part = operand.negated(self._source, self._operand(fields), sign)
+        part = operand.negated(self._source, self._operand(scope), sign)
         if self._is_near():
             raise self._nothing_there(self._peek())
         return part
 
-    def _near(self, fields: tuple[str, ...]) -> Operand:
+    def _near(self, scope: _Scope) -> Operand:
         before = self._next - 1
-        left = self._operand(fields)
+        left = self._operand(scope)
         sign = None
         while self._is_near():
             if sign and sign.text != self._peek().text:
@@ -127,7 +137,7 @@ class _Parser:
             sign = self._take()
             if self._is_not():
                 raise self._nothing_there(sign)
-            left = operand.near(self._source, left, self._operand(fields), sign)
+            left = operand.near(self._source, left, self._operand(scope), sign)
         if sign:
             self._note_near_beside_words(self._lexemes[before].kind if before >= 0 else "end", sign)
         return left
@@ -138,15 +148,18 @@ class _Parser:
     def _is_near(self) -> bool:
         return self._peek().kind == "operator" and "/" in self._peek().text
 
-    def _operand(self, fields: tuple[str, ...]) -> Operand:
+    def _operand(self, scope: _Scope) -> Operand:
         lexeme = self._take()
         match lexeme.kind:
             case "field":
-                return replace(self._operand(names.resolve(lexeme.text) or fields), start=lexeme.start)
+                inner = _Scope(names.resolve(lexeme.text) or scope.fields)
+                return replace(self._operand(inner), start=lexeme.start)
+            case "facet":
+                return replace(self._operand(_Scope(facet=lexeme.text)), start=lexeme.start)
             case "(":
-                return self._bracket(lexeme, fields)
+                return self._bracket(lexeme, scope)
             case "line":
-                return self._line(lexeme, fields)
+                return self._line(lexeme, scope)
             case "operator":
                 raise self._nothing_before(lexeme)
             case "end" | ")":
@@ -154,7 +167,7 @@ class _Parser:
                 message = f"{before.text} needs something behind it"
                 raise self._source.error(message, before.start, _as_a_word(before))
             case _:
-                return Operand(self._leaf(lexeme, fields), lexeme.start, lexeme.end)
+                return Operand(self._leaf(lexeme, scope), lexeme.start, lexeme.end)
 
     def _nothing_before(self, lexeme: Lexeme) -> QueryError:
         message = f"{lexeme.text} needs something before it"
@@ -164,16 +177,18 @@ class _Parser:
         message = f"{sign.text} cannot be near what is not there"
         return self._source.error(message, sign.start, f"NOT goes outside: NOT (… {sign.text} …)")
 
-    def _bracket(self, lexeme: Lexeme, fields: tuple[str, ...]) -> Operand:
+    def _bracket(self, lexeme: Lexeme, scope: _Scope) -> Operand:
         self._nested += 1
         if self._nested > DEEPEST:
             raise operand.too_deep(self._source, lexeme.start)
-        inner = self._level(fields)
+        inner = self._level(scope)
         self._nested -= 1
         return replace(inner, start=lexeme.start, end=self._take().end)
 
-    def _leaf(self, lexeme: Lexeme, fields: tuple[str, ...]) -> Query:
-        kind = names.kind(fields)
+    def _leaf(self, lexeme: Lexeme, scope: _Scope) -> Query:
+        if scope.facet:
+            return self._value(lexeme, scope.facet)
+        fields, kind = scope.fields, names.kind(scope.fields)
         quoted = lexeme.kind == "phrase"
         if lexeme.kind == "range":
             return leaves.bracketed(self._source, fields, lexeme.text, lexeme.start)
@@ -181,8 +196,7 @@ class _Parser:
             return leaves.number(self._source, fields[0], lexeme.text, lexeme.start)
         if kind == "value":
             # Values are taken from the text as typed: in them a fullwidth sign is not one of ours.
-            raw = self._source.text[lexeme.start + quoted : lexeme.end - quoted]
-            return leaves.value(self._source, fields[0], raw, lexeme.start, quoted=quoted)
+            return leaves.value(self._source, fields[0], self._raw(lexeme), lexeme.start, quoted=quoted)
         if quoted:
             return leaves.phrase(self._source, fields, lexeme.text, lexeme.start + 1)
         if fields == DEFAULT_FIELDS:
@@ -191,10 +205,26 @@ class _Parser:
             if found := leaves.identifier(lexeme.text):
                 return found
         self._note_word(lexeme.text)
-        return leaves.word(self._source, fields, lexeme.text, lexeme.start)
+        return leaves.word(self._source, fields, lexeme.text, lexeme.start, self._match)
 
-    def _line(self, lexeme: Lexeme, fields: tuple[str, ...]) -> Operand:
-        if fields != DEFAULT_FIELDS:
+    def _value(self, lexeme: Lexeme, facet: str) -> Query:
+        if lexeme.kind == "range":
+            hint = f'write {facet}:[…] for a range, {facet}:="[…]" for a value with brackets'
+            raise self._source.error("a whole value is no range", lexeme.start, hint)
+        quoted = lexeme.kind == "phrase"
+        if not quoted and self._peek().kind in ("word", "value"):
+            self._notes.append(
+                f"{facet}:={lexeme.text} is a value of one word; one of several is written in quotes"
+            )
+        return leaves.facet_value(self._source, facet, self._raw(lexeme), lexeme.start, quoted=quoted)
+
+    def _raw(self, lexeme: Lexeme) -> str:
+        """Return a lexeme as typed, without its quotes."""
+        quoted = lexeme.kind == "phrase"
+        return self._source.text[lexeme.start + quoted : lexeme.end - quoted]
+
+    def _line(self, lexeme: Lexeme, scope: _Scope) -> Operand:
+        if scope != _Scope():
             raise self._source.error(
                 "a line has its own fields", lexeme.start, "put the field within the line"
             )
@@ -209,8 +239,10 @@ class _Parser:
     def _note_words_like_operators(self, found: list[Operand]) -> None:
         for part in found[1:-1]:
             text = self._source.text[part.start : part.end]
-            if text in ("and", "or", "not") and not part.joiner:
+            if text.upper() in ("AND", "OR", "NOT") and not part.joiner:
                 self._notes.append(f"“{text}” was read as a word; the operator is written {text.upper()}")
+            if text == "TO" and not part.joiner:
+                self._notes.append("“TO” was read as a word; years are written year:2019-2024")
 
     def _note_near_beside_words(self, before: str, sign: Lexeme) -> None:
         if "word" in (before, self._peek().kind):

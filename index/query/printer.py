@@ -13,7 +13,7 @@ from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range,
 from index.query.lexer import lex
 
 _Fields = tuple[str, ...]
-_ESCAPED = re.compile(r'["\\]')
+_ESCAPED = re.compile(r'["“”„‟«»″＂〝〞\\]')
 
 
 def show(query: Query) -> str:
@@ -109,30 +109,71 @@ def _leaf(query: Query) -> str:
         case Term(fields, word):
             return _word(word) if names.kind(fields) == "text" else _value(word)
         case Phrase(fields, found):
-            return _unquoted(query, fields, found, "/") or _phrase(found)
+            return _unquoted(query, found, "/") or _phrase(found)
         case _:
             return _hyphenated(query) or ""
 
 
 def _hyphenated(query: Query) -> str | None:
-    """Return `peer-support` for the query that it parses to: parts side by side, or joined."""
-    match query:
-        case Or((Phrase(fields, found), Term())):
-            return _unquoted(query, fields, found, "-")
-        case _:
-            return None
-
-
-def _unquoted(query: Query, fields: _Fields, found: tuple[Word, ...], sign: str) -> str | None:
-    """Return the words with a sign between them if, unquoted, they mean just this query."""
-    text = found[0].text
-    for before, word in pairwise(found):
-        text += _overlap(before, word) or sign + word.text
+    """Return `peer-support` or `"peer-support worker"` for the query it parses to, None for any other."""
+    ways = spellings(query)
+    groups = _aligned(ways[0], ways[-1]) if ways else None
+    if not groups:
+        return None
+    if len(groups) == 1 and (text := _unquoted(query, groups[0], "-")):
+        return text
+    text = " ".join(("~" if group[0].match == "stem" else "") + _written(group, "-") for group in groups)
     try:
-        same = leaves.word(leaves.Source(text), fields, text, 0) == query
+        same = leaves.phrase(leaves.Source(text), _common_fields(query) or (), text, 0) == query
+    except QueryError:
+        return None
+    return f'"{text}"' if same else None
+
+
+def spellings(query: Query) -> list[tuple[Word, ...]] | None:
+    """Return the ways in which an OR of words or phrases writes its words; None for any other query.
+
+    Of a hyphenated word the first has the parts, the last has them joined.
+    """
+    if not isinstance(query, Or) or _common_fields(query) is None:
+        return None
+    texts = [child for child in query.children if isinstance(child, Term | Phrase)]
+    if len(texts) < len(query.children):
+        return None
+    return [text.words if isinstance(text, Phrase) else (text.word,) for text in texts]
+
+
+def _aligned(parts: tuple[Word, ...], whole: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+    """Return the parts by the words that they make when joined; nothing when they make others."""
+    groups: list[tuple[Word, ...]] = []
+    at = 0
+    for word in whole:
+        start, text = at, ""
+        while at < len(parts) and len(text) < len(word.text):
+            text += parts[at].text
+            at += 1
+        if text != word.text:
+            return []
+        groups.append(parts[start:at])
+    return groups if at == len(parts) else []
+
+
+def _unquoted(query: Query, found: tuple[Word, ...], sign: str) -> str | None:
+    """Return the words with a sign between them if, unquoted, they mean just this query."""
+    text = _written(found, sign)
+    fields = _common_fields(query)
+    try:
+        same = fields and leaves.word(leaves.Source(text), fields, text, 0) == query
     except QueryError:
         return None
     return _bare(text) if same else None
+
+
+def _written(found: tuple[Word, ...], sign: str) -> str:
+    text = found[0].text
+    for before, word in pairwise(found):
+        text += _overlap(before, word) or sign + word.text
+    return text
 
 
 def _word(word: Word) -> str:
@@ -233,10 +274,9 @@ def _explained(query: Query) -> str:
             return f"{_meaning(word)} in {_where(fields)}"
         case Phrase(fields, found):
             return f"side by side in {_where(fields)}: {', '.join(map(_meaning, found))}"
-        case Or((Phrase(fields, found), Term(_, whole))):
-            return (
-                f"side by side in {_where(fields)}: {', '.join(map(_meaning, found))}; or {_meaning(whole)}"
-            )
+        case Or():
+            ways = "; or ".join(", ".join(map(_meaning, words)) for words in spellings(query) or ())
+            return f"side by side in {_where(_common_fields(query) or ())}: {ways}"
         case _:
             raise AssertionError(query)
 

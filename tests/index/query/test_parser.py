@@ -4,7 +4,7 @@ import pytest
 
 from catalog.errors import QueryError
 from index.fields import DEFAULT_FIELDS
-from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Word
+from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
 from index.query.parser import parse, read
 from index.query.printer import show
 
@@ -13,6 +13,10 @@ LINES: dict[int, Query] = {1: parse("peer OR mentor*"), 2: parse("title:support"
 
 def term(text: str, match: str = "stem", *fields: str) -> Term:
     return Term(fields or DEFAULT_FIELDS, Word(text, match))  # type: ignore[arg-type]
+
+
+def exactly(*texts: str) -> Phrase:
+    return Phrase(DEFAULT_FIELDS, tuple(Word(text, "exact") for text in texts))
 
 
 def stems(*texts: str) -> Phrase:
@@ -57,6 +61,23 @@ PHRASE_OF_ALL_KINDS = Phrase(
             ),
         ),
         ("HIV/AIDS", stems("hiv", "aids")),
+        ('"peer-support"', Or((exactly("peer", "support"), term("peersupport", "exact")))),
+        (
+            '"peer-support worker"',
+            Or((exactly("peer", "support", "worker"), exactly("peersupport", "worker"))),
+        ),
+        ("~peer", term("peer")),
+        ('keyword:="Peer Support"', Value("keyword", "peer support")),
+        ("KW:=Café", Value("keyword", "cafe")),
+        ('keyword:=(a OR "b c")', Or((Value("keyword", "a"), Value("keyword", "b c")))),
+        ("keyword:=(a b) c", And((And((Value("keyword", "a"), Value("keyword", "b"))), term("c")))),
+        ("subject:=“Medicine > Psychiatry”", Value("subject", "medicine > psychiatry")),
+        (r'keyword:="\"so\" \\"', Value("keyword", '"so" \\')),
+        ('keyword:="*"', Value("keyword", "*")),
+        ("year:=2019", Value("year", "2019")),
+        ("year:=２０１９", Value("year", "2019")),
+        ("type:=Book", Value("type", "book")),
+        ("has:=ab", Value("has", "abstract")),
         ("peer NEAR/3 support", Near(term("peer"), term("support"), 3)),
         ("peer W/0 support", Near(term("peer"), term("support"), 0, ordered=True)),
         ("a NEAR/2 b NEAR/2 c", Near(Near(term("a"), term("b"), 2), term("c"), 2)),
@@ -82,6 +103,16 @@ def test_trees(text: str, expected: Query) -> None:
         ("« peer support »", '"peer support"'),
         ("（統計 OR 学校）", "統計 OR 学校"),
         ("title：peer", "title:peer"),
+        ("ｔｉｔｌｅ：（ａ　ＯＲ　ｂ）", "title:(a OR b)"),
+        ("year：2019－2024", "year:2019-2024"),
+        ("a ＮＥＡＲ／３ b", "a NEAR/3 b"),
+        ("Mu\u0308ller-Lyer", "muller-lyer OR mueller-lyer"),
+        ('"l’école d’été"', '"l-ecole d-ete"'),
+        ('"a b-c d-e f"', '"a b-c d-e f"'),
+        ('"~peer-support worker*"', '"~peer-support worker*"'),
+        ('"peer-support* worker"', '"peer-support* worker"'),
+        ('"a-b c-d e-f g-h"', '"a b c d e f g h"'),
+        ('("peer-support group" OR a) NEAR/2 b', '("peer-support group" OR a) NEAR/2 b'),
         ("peer\u00a0support\u200b", "peer AND support"),
         ("\ufeffpeer\n\tsupport", "peer AND support"),
         ("O’Brien", "obrien"),
@@ -275,6 +306,24 @@ def test_canonical_form(text: str, shown: str) -> None:
         ("a‸\\", "backslash", ""),
         ("‸“a b", "never closed", ""),
         ("a ‸{b}", "curly", ""),
+        # whole values
+        ("‸title:=x", "not counted by title", "facets are subject, year"),
+        ("‸doi:=10.1/2", "not counted by doi", "subject"),
+        ("‸tiab:=x", "not counted by tiab", "subject"),
+        ("a ‸nofield:=x", "no field nofield", ""),
+        ("keyword‸:=", "nothing follows keyword:=", 'keyword:="…"'),
+        ("keyword‸:= x", "nothing follows", ""),
+        ("(keyword‸:=)", "nothing follows", ""),
+        ('keyword:=‸""', "nothing to search for", ""),
+        ("keyword:=peer‸*", "no wildcard", "keyword:peer*"),
+        ("keyword:=‸*", "needs letters", "has:keyword"),
+        ("year:=‸2019-2020", "no year", "year:2019-2024"),
+        ("year:=‸[2019 TO 2020]", "no range", "year:[…]"),
+        ("type:=‸bok", "no type", "type:=book"),
+        ("‸keyword:=a NEAR/3 b", "joins words", ""),
+        ("keyword:=‸(a", "never closed", ""),
+        ('"~wom‸*n x"', "no wildcard", "leave out the ~"),
+        ("~wom‸*n", "no wildcard", ""),
         # other systems' signs
         ("peer ‸adj3 support", "no operator", "NEAR/2"),
         ("peer ‸ADJ support", "no operator", ""),
@@ -343,6 +392,9 @@ def test_a_line_without_a_strategy_is_refused() -> None:
         ("peer support NEAR/3 group", "NEAR/3 joins the one word on each side"),
         ("group NEAR/3 peer support", "NEAR/3 joins the one word on each side"),
         ("what works?", "the ? of works? was read as any one letter"),
+        ("Cats And dogs", "“And” was read as a word; the operator is written AND"),
+        ("year:2019 TO 2024", "“TO” was read as a word; years are written year:2019-2024"),
+        ("keyword:=peer support", "keyword:=peer is a value of one word"),
         ("depression 2019-2024", "2019-2024 was read as words; for years write year:2019-2024"),
     ],
 )
@@ -357,6 +409,24 @@ def test_notes_say_what_may_not_have_been_meant(text: str, note: str) -> None:
 )
 def test_nothing_is_noted_of_a_plain_query(text: str) -> None:
     assert read(text).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("peer support*", '"peer" AND support*'),
+        ("peer-support", '"peer-support"'),
+        ("title:(~peer OR group)", 'title:(peer OR "group")'),
+        ('"~peer group"', '"~peer group"'),
+        ("Löwe", '"lowe" OR "loewe"'),
+        ("year:2019 統計", "year:2019 AND 統計"),
+    ],
+)
+def test_stemming_is_off_on_request(text: str, shown: str) -> None:
+    query = parse(text, exact=True)
+
+    assert show(query) == shown
+    assert parse(shown) == query
 
 
 def test_long_operands_are_shortened_in_the_hint() -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from catalog.errors import QueryError
 from index.analyzer import is_unspaced, words
 from index.fields import DEFAULT_FIELDS, FIELDS
-from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Word
+from index.folding import fold
+from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
 from index.query.parser import parse, read
 from index.query.printer import parts, show
 
@@ -90,14 +91,38 @@ def values() -> st.SearchStrategy[Query]:
     return st.one_of(exact, known)
 
 
+facet_values = st.one_of(
+    st.builds(
+        Value,
+        st.sampled_from(["subject", "keyword", "journal", "author", "language"]),
+        st.text(
+            st.one_of(st.sampled_from('"\\“ >:()*~'), st.characters(codec="utf-8")), min_size=1, max_size=8
+        )
+        .map(fold)
+        .filter(lambda folded: folded.strip() != "" and fold(folded) == folded),
+    ),
+    st.builds(Value, st.just("year"), st.integers(-999, 9999).map(str)),
+    st.builds(Value, st.just("type"), st.just("article-journal")),
+)
 leaves = st.one_of(
     st.sampled_from(FIELD_SETS).flatmap(nearby),
     ranges(),
     values(),
+    facet_values,
     st.just(All()),
     st.sampled_from([Line(number, query) for number, query in LINES.items()]),
     st.sampled_from(
-        ["peer-support", "l'école", "title:self-help*", "and/or", "HIV/AIDS", "iPS細胞", "e-mail-based"]
+        [
+            "peer-support",
+            "l'école",
+            '"a peer-support b-c"',
+            '"e-mail"',
+            "title:self-help*",
+            "and/or",
+            "HIV/AIDS",
+            "iPS細胞",
+            "e-mail-based",
+        ]
     ).map(parse),
 )
 queries = st.recursive(
@@ -130,7 +155,7 @@ PIECES = r"""
 ( ) [ ] { } " “ ” ' ’ : * ? \ # & + - – ~ ^ $ / , . ; = < > ！ （ ： AND OR NOT NEAR/3 W/2 NEAR #1 #2 #9
 title: tiab: year: doi: id: lcc: has: nofield: ti,ab: peer support peer-support wom*n *ing 2019 2019-2024
 -2019 >=2019 TO 統計学 学 l'école O’Brien 10.1000/x(1) https://doi.org/10.1/2 1234-5679 adj3 .ti,ab.
-[tiab] /exp
+[tiab] /exp keyword:= year:= type:= ~
 """
 pieces = st.sampled_from([*PIECES.split(), "\u200b", "\u0301", "\x00", "\ufeff", " ", " ", " "])
 typed = st.one_of(
