@@ -38,7 +38,7 @@ class Arrays(NamedTuple):
     lengths: Mapping[str, Numbers]
 
 
-def offsets(sizes: NDArray[np.integer[Any]]) -> Offsets:
+def offsets(sizes: NDArray[Any]) -> Offsets:
     """Return where parts of some sizes start that lie one after the other, and where the last ends."""
     starts = np.zeros(len(sizes) + 1, np.uint64)
     np.cumsum(sizes, out=starts[1:], dtype=np.uint64)

@@ -49,7 +49,7 @@ def invert(documents: Iterable[Document]) -> Arrays:
     return Arrays(
         size,
         _joined({field: found.postings() for field, found in fields.items() if found.owners}),
-        {name: found.column(size) for name, found in columns.items() if found.owners or found is keys},
+        {name: found.column(size) for name, found in columns.items() if found.owners},
         {field: found.lengths(size) for field, found in texts.items() if found.owners},
     )
 
