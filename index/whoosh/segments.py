@@ -11,9 +11,8 @@ One file a segment, of arrays that each have checksums (see `sections`):
 """
 
 import re
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,7 @@ from whoosh.filedb.filestore import Storage
 from index.evaluation.protocol import Column, Numbers, Run
 from index.query.ast import Word
 from index.stem import stem
-from index.whoosh.arrays import Arrays, Postings
+from index.whoosh.arrays import Arrays, Postings, offsets
 from index.whoosh.lexicon import Lexicon, lexicon_arrays
 from index.whoosh.names import KEY, TEXT_FIELDS, encoded, encoded_number, named
 from index.whoosh.sections import read_sections, write_sections
@@ -55,22 +54,31 @@ def write_segment(storage: Storage, segment: Segment, arrays: Arrays) -> None:
 
 def _family_arrays(names: Sequence[bytes]) -> dict[str, NDArray[Any]]:
     """Return the terms of each stem of the text fields, ascending."""
-    terms: dict[bytes, list[int]] = defaultdict(list)
-    text_fields = {field.encode() for field in TEXT_FIELDS}
-    for number, name in enumerate(names):
-        field, _, term = name.partition(b"\0")
-        if field in text_fields:
-            terms[term].append(number)
-    families: dict[bytes, list[int]] = defaultdict(list)
-    for term, numbers in terms.items():
-        families[encoded(stem(term.decode()))] += numbers
-    stems = sorted(families)
-    members = [sorted(families[name]) for name in stems]
+    numbers, tokens = _text_terms(names)
+    distinct = list(dict.fromkeys(tokens))
+    # All at once, as lines: one by one, decoding and encoding take longer than stemming.
+    lines = b"\n".join(distinct).decode().split("\n")
+    stems = "\n".join(map(stem, lines)).encode().split(b"\n")[: len(distinct)]
+    families = sorted(set(stems))
+    rank_of = dict(zip(families, range(len(families)), strict=True))
+    ranks = {token: rank_of[its_stem] for token, its_stem in zip(distinct, stems, strict=True)}
+    family = np.fromiter(map(ranks.__getitem__, tokens), np.uint32, len(tokens))
     return {
-        **lexicon_arrays("stem", stems),
-        "families": np.fromiter(accumulate(map(len, members), initial=0), np.uint32, len(stems) + 1),
-        "members": np.fromiter(chain.from_iterable(members), np.uint32),
+        **lexicon_arrays("stem", families),
+        "families": offsets(np.bincount(family, minlength=len(families))),
+        "members": numbers[np.argsort(family, kind="stable")],
     }
+
+
+def _text_terms(names: Sequence[bytes]) -> tuple[Numbers, list[bytes]]:
+    """Return the numbers of the terms of text fields, ascending, and these without their fields."""
+    numbers: list[Numbers] = [np.zeros(0, np.uint32)]
+    tokens: list[bytes] = []
+    for field in sorted(TEXT_FIELDS):
+        first, last = (bisect_left(names, named(field, end)) for end in (b"", b"\xff"))
+        numbers.append(np.arange(first, last, dtype=np.uint32))
+        tokens += [name[len(field) + 1 :] for name in names[first:last]]
+    return np.concatenate(numbers), tokens
 
 
 class SegmentReader:
