@@ -80,7 +80,7 @@ _PIECE = re.compile(r"\S+")
 
 def tokens(text: str) -> Tokens:
     """Return the tokens of one value; of several at a position the word as written comes first."""
-    found = _cleaned(text).split()
+    found = cleaned(text).split()
     odd = _odd(found, text)
     if not odd:
         return Tokens(tuple(found), range(len(found)))
@@ -90,9 +90,9 @@ def tokens(text: str) -> Tokens:
 
 def located(text: str) -> Located:
     """Return the tokens of one value, as `tokens` does, with the characters they come from."""
-    cleaned = _cleaned(text)
-    found = cleaned.split()
-    starts = [match.start() for match in _PIECE.finditer(cleaned)]
+    clean = cleaned(text)
+    found = clean.split()
+    starts = [match.start() for match in _PIECE.finditer(clean)]
     ends = list(map(add, starts, map(len, found)))
     odd = _odd(found, text)
     if not odd:
@@ -107,7 +107,7 @@ def located(text: str) -> Located:
     return Located(tuple(words), positions, starts, ends)
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
     """Return text of the same length with ASCII letters in lower case, its other signs mostly blanks.
 
     Folding a text piece by piece is folding it whole: nothing composes across a blank.
