@@ -56,6 +56,11 @@ class Lexeme(NamedTuple):
     end: int
 
 
+def as_typed(text: str) -> str:
+    """Return text with the signs of word processors and wide keyboards as ours, one for one."""
+    return text.translate(_AS_TYPED)
+
+
 def lex(text: str) -> list[Lexeme]:
     """Cut a query up; the last lexeme is of kind `end`.
 
@@ -68,7 +73,7 @@ def lex(text: str) -> list[Lexeme]:
 class _Lexer:
     def __init__(self, text: str) -> None:
         self._text = text
-        self._plain = text.translate(_AS_TYPED)
+        self._plain = as_typed(text)
         self._at = 0
         self._found: list[Lexeme] = []
         self._modes: list[Mode] = ["any"]
