@@ -26,8 +26,8 @@ def _show(query: Query, context: _Fields) -> str:
     fields = None if isinstance(query, Not) else _common_fields(query)
     if fields and fields != context:
         inner = _show(query, fields)
-        return f"{names.written(fields)}:{inner if _is_leaf(query) else f'({inner})'}"
-    if _is_leaf(query):
+        return f"{names.written(fields)}:{inner if is_leaf(query) else f'({inner})'}"
+    if is_leaf(query):
         return _leaf(query)
     match query:
         case Not(child):
@@ -59,7 +59,7 @@ def _part(query: Query, context: _Fields) -> str:
     """Write a query so that it stands as one operand."""
     text = _show(query, context)
     fields = None if isinstance(query, Not) else _common_fields(query)
-    return text if _is_leaf(query) or (fields and fields != context) else f"({text})"
+    return text if is_leaf(query) or (fields and fields != context) else f"({text})"
 
 
 def _near_sign(near: Near) -> str:
@@ -85,7 +85,8 @@ def _common_fields(query: Query) -> _Fields | None:
             return None
 
 
-def _is_leaf(query: Query) -> bool:
+def is_leaf(query: Query) -> bool:
+    """Tell whether a query is written as one piece: a word, a phrase, a value, a range, `peer-support`."""
     match query:
         case Or():
             return _hyphenated(query) is not None
@@ -243,7 +244,7 @@ class Part(NamedTuple):
 def parts(query: Query, level: int = 0) -> Iterator[Part]:
     """Yield the query and all its parts, each before what it consists of."""
     match query:
-        case Or() if not _is_leaf(query):
+        case Or() if not is_leaf(query):
             title, children = "any of", query.children
         case And(children):
             title = "all of"

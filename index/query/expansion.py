@@ -1,0 +1,161 @@
+"""What the words of a query stand for in an index, and which of them it does not know."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Protocol
+
+from index.analyzer import is_unspaced
+from index.query import names
+from index.query.ast import And, Near, Not, Or, Phrase, Query, Term, Value, Word
+from index.query.printer import is_leaf, show
+
+_SHOWN = 6
+_UMLAUT_WRITTEN_OUT = re.compile("([aou])e|(a)a")
+
+
+class Lexicon(Protocol):
+    """What is asked of an engine."""
+
+    def terms(self, fields: Sequence[str], word: Word) -> list[str]:
+        """Return the terms of the index that a word stands for."""
+
+    def counts(self, queries: Sequence[Query]) -> list[int]:
+        """Return how many records match each query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """One word of a query, or ways to write it (`peer-support`, `lowe OR loewe`), or one value.
+
+    `terms` are the words of the index that it stands for, shortest first; none when the index has none, or
+    when each way to write it lacks a word. `records` is how many match, None when that was not asked for.
+    """
+
+    query: Query
+    terms: tuple[str, ...]
+    records: int | None = None
+
+    @property
+    def is_pattern(self) -> bool:
+        """Whether this is a word with wildcards; characters of unspaced scripts are one inwardly only."""
+        match self.query:
+            case Term(_, Word(text, "wildcard")):
+                return not is_unspaced(text)
+            case _:
+                return False
+
+
+def expansions(query: Query, lexicon: Lexicon, *, records: bool = False) -> list[Expansion]:
+    """Return what each word of a query stands for, each once, in the order of the query.
+
+    Words of phrases stand alone. Lines of a strategy are not looked into: they are queries of their own.
+    """
+    pieces: dict[Query, bool] = {}
+    for piece, is_needed in _pieces(query):
+        pieces[piece] = is_needed or pieces.get(piece, False)
+    counted = [piece for piece in pieces if records or isinstance(piece, Value)]
+    known = dict(zip(counted, lexicon.counts(counted), strict=True)) if counted else {}
+    found: list[Expansion] = []
+    for piece, is_needed in pieces.items():
+        count = known.get(piece)
+        terms = (piece.folded,) * bool(count) if isinstance(piece, Value) else _terms(piece, lexicon)
+        if terms or is_needed:
+            found.append(Expansion(piece, terms, count))
+    return found
+
+
+def notes(found: Iterable[Expansion], *, stems: bool = False) -> list[str]:
+    """Say which patterns stand for several words, with `stems` which words do, and what was found nowhere."""
+    return [
+        _matched(each) if each.terms else f"`{show(each.query)}` was found nowhere"
+        for each in found
+        if not each.terms or (len(each.terms) > 1 and (each.is_pattern or stems))
+    ]
+
+
+def leaf_counts(query: Query, lexicon: Lexicon) -> list[tuple[Query, int]]:
+    """Return how many records each word, phrase, value, range or line of a query finds alone, each once."""
+    found = list(dict.fromkeys(_leaves(query)))
+    return list(zip(found, lexicon.counts(found), strict=True))
+
+
+def _leaves(query: Query) -> Iterator[Query]:
+    if is_leaf(query):
+        yield query
+        return
+    for child in _children(query):
+        yield from _leaves(child)
+
+
+def _children(query: Query) -> tuple[Query, ...]:
+    match query:
+        case And(children) | Or(children):
+            return children
+        case Near(left, right):
+            return left, right
+        case Not(child):
+            return (child,)
+        case _:
+            return ()
+
+
+def _pieces(query: Query) -> Iterator[tuple[Query, bool]]:
+    """Yield what is looked up, and whether it is missed when the index has none of it."""
+    match query:
+        case Term() | Value():
+            yield query, True
+        case Phrase(fields, found):
+            for word in found:
+                yield Term(fields, word), True
+        case Or() if ways := _ways_to_write(query):
+            yield query, True
+            for fields, found in ways:
+                for word in found:
+                    if word.match == "wildcard":
+                        yield Term(fields, word), False
+        case _:
+            for child in _children(query):
+                yield from _pieces(child)
+
+
+_Way = tuple[tuple[str, ...], tuple[Word, ...]]
+
+
+def _ways(query: Query) -> list[_Way] | None:
+    match query:
+        case Term(fields, word):
+            return [(fields, (word,))]
+        case Phrase(fields, found):
+            return [(fields, found)]
+        case Or(children):
+            below = [_ways(child) for child in children]
+            return None if None in below else [way for ways in below for way in ways or ()]
+        case _:
+            return None
+
+
+def _ways_to_write(query: Query) -> list[_Way] | None:
+    """Return the ways in which an OR writes the same: with a hyphen or without, an umlaut as two letters."""
+    ways = _ways(query) or []
+    written = {"".join(word.text for word in found) for _, found in ways}
+    same = {_UMLAUT_WRITTEN_OUT.sub(r"\1\2", text) for text in written}
+    return ways if len(same) == 1 and len({fields for fields, _ in ways}) == 1 else None
+
+
+def _terms(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
+    found: set[str] = set()
+    for fields, words in _ways(query) or ():
+        each = [lexicon.terms(fields, word) for word in words]
+        if all(each):
+            found.update(chain(*each))
+    return tuple(sorted(found, key=lambda term: (len(term), term)))
+
+
+def _matched(each: Expansion) -> str:
+    is_value = isinstance(each.query, Term) and names.kind(each.query.fields) != "text"
+    number = f"{len(each.terms):,} {'values' if is_value else 'words'}"
+    records = "" if each.records is None else f" in {each.records:,} record{'s' * (each.records != 1)}"
+    shown = ", ".join(each.terms[:_SHOWN]) + ", …" * (len(each.terms) > _SHOWN)
+    return f"`{show(each.query)}` matched {number}{records}: {shown}"
