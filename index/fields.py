@@ -10,7 +10,8 @@ class Field(NamedTuple):
 
     A `text` field holds analysed words with positions, a `value` field whole normalised values (one token
     each, no stemming), a `number` field integers. `weight` counts in ranking; 0 keeps the field out of a
-    search that names no field.
+    search that names no field. Text fields of one `stream` are as one text in ranking and share one length,
+    weighted as they are; a field that names none is a stream by itself.
     """
 
     name: str
@@ -18,6 +19,7 @@ class Field(NamedTuple):
     weight: float
     aliases: tuple[str, ...]
     help: str
+    stream: str = ""
 
 
 _TABLE = (

@@ -8,9 +8,10 @@ import pytest
 
 from index import open_engine
 from index.engine import SearchEngine
+from tests.index.memory import MemoryEngine
 from tests.index.oracle import Oracle
 
-ENGINES = ("oracle", "whoosh")
+ENGINES = ("oracle", "memory", "whoosh")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,7 +23,9 @@ def without_syncing() -> Iterator[None]:
 
 
 def make(kind: str, folder: Path) -> SearchEngine:
-    return Oracle() if kind == "oracle" else open_engine(folder, write=True)
+    if kind == "whoosh":
+        return open_engine(folder, write=True)
+    return Oracle() if kind == "oracle" else MemoryEngine()
 
 
 @pytest.fixture(params=ENGINES)

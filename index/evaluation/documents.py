@@ -1,0 +1,129 @@
+"""Which documents a query finds: its one meaning, over any inverted index."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.evaluation.facets import having
+from index.evaluation.places import Places, Standing
+from index.evaluation.protocol import Index, Mask, Run
+from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
+
+Leaf = Term | Phrase | Near
+"""What matches text by itself, and is counted in ranking."""
+
+_ROOM = 1 << 28
+"""Bytes of masks that one evaluation keeps; what finds no room is looked for again."""
+
+
+class Evaluation:
+    """What the parts of queries find over one index, each looked for once."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._runs: dict[tuple[str, Word], Sequence[Run]] = {}
+        self._places = Places(index.size(), self.runs)
+        self._leaves: dict[Query, Mask] = {}
+        # By identity: a line comes as the same object again, and hashing a long query is not for nothing.
+        self._joined: dict[int, tuple[Query, Mask]] = {}
+        self._room = _ROOM
+
+    def documents(self, query: Query) -> Mask:
+        """Return which documents match, all of them alive; the array must not be changed."""
+        match query:
+            case Line(query=inner):
+                return self.documents(inner)
+            case All():
+                return self.index.alive()
+            case And() | Or() | Not():
+                known = self._joined.get(id(query))
+                if known is not None:
+                    return known[1]
+                mask = self._join(query)
+                if self._takes(mask):
+                    self._joined[id(query)] = query, mask
+                return mask
+            case _:
+                found = self._leaves.get(query)
+                if found is None:
+                    found = self._look_up(query)
+                    found &= self.index.alive()
+                    if self._takes(found):
+                        self._leaves[query] = found
+                return found
+
+    def runs(self, field: str, word: Word) -> Sequence[Run]:
+        """Return where the terms of a word stand: a run for each term and segment."""
+        known = self._runs.get((field, word))
+        if known is None:
+            known = self._runs[field, word] = self.index.runs(field, word)
+        return known
+
+    def standing(self, field: str, leaf: Leaf) -> Sequence[Standing]:
+        """Return how often a leaf stands in a text field, as parts to be added up; deleted ones included."""
+        if isinstance(leaf, Term):
+            return [Standing(run.documents, run.counts) for run in self.runs(field, leaf.word)]
+        return self._places.standing(field, leaf)
+
+    def _takes(self, mask: Mask) -> bool:
+        self._room -= mask.nbytes
+        return self._room >= 0
+
+    def _join(self, query: And | Or | Not) -> Mask:
+        match query:
+            case Not(child=child):
+                return self.index.alive() & ~self.documents(child)
+            case Or(children=children):
+                found = np.zeros(self.index.size(), bool)
+                for child in children:
+                    found |= self.documents(child)
+                return found
+            case And(children=children):
+                found = self.index.alive().copy()
+                for child in sorted(children, key=_cost):
+                    if isinstance(child, Not):
+                        found &= ~self.documents(child.child)
+                    else:
+                        found &= self.documents(child)
+                    if not found.any():
+                        break
+                return found
+
+    def _look_up(self, query: Query) -> Mask:
+        found = np.zeros(self.index.size(), bool)
+        match query:
+            case Term(fields=fields, word=word):
+                for field in fields:
+                    for run in self.runs(field, word):
+                        found[run.documents] = True
+            case Phrase() | Near():
+                for field in fields_of(query):
+                    found[self._places.documents(field, query)] = True
+            case Range(field=field, low=low, high=high):
+                for documents in self.index.between(field, low, high):
+                    found[documents] = True
+            case Value(facet=facet, folded=folded):
+                found[having(facet, folded, self.index)] = True
+            case _:
+                raise AssertionError(query)
+        return found
+
+
+def _cost(query: Query) -> int:
+    """Rank what is found quickly before what is not, so that the rest of an AND may be spared."""
+    return _COSTS.get(type(query), 1)
+
+
+_COSTS = {Term: 0, Value: 0, Range: 0, All: 0, Phrase: 2, Near: 3}
+
+
+def fields_of(query: Query) -> tuple[str, ...]:
+    """Return the fields a leaf looks in: those of any of its terms, which all have the same."""
+    while True:
+        match query:
+            case Term(fields=fields) | Phrase(fields=fields):
+                return fields
+            case Near(left=first) | Or(children=(first, *_)):
+                query = first
+            case _:
+                raise TypeError(f"{type(query).__name__} has no place in a text")

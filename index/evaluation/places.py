@@ -1,0 +1,251 @@
+"""Where phrases and neighbours stand: spans of words, on keys `document << 32 | position`.
+
+A span is a first and a last key. They are sorted and distinct, so that the words that follow one are a slice,
+found by bisection; no document is looked at by itself.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.evaluation.protocol import VALUE_GAP, Mask, Run
+from index.evaluation.ranges import chosen, spread
+from index.query.ast import Near, Or, Phrase, Query, Term, Word
+
+Keys = NDArray[np.int64]
+
+_SHIFT = 32
+_MOST = 1 << 21
+"""Spans made at a time, so that no query and no text can fill the memory."""
+
+
+class Standing(NamedTuple):
+    """How often something stands in each of some documents; a document may come more than once."""
+
+    documents: NDArray[np.integer]
+    counts: NDArray[np.integer]
+
+
+class Spans(NamedTuple):
+    """Stretches of words, ascending by first and then by last key; each once."""
+
+    firsts: Keys
+    lasts: Keys
+
+
+class Places:
+    """Looks for phrases and neighbours in the runs of words."""
+
+    def __init__(self, size: int, runs: Callable[[str, Word], Sequence[Run]]) -> None:
+        self._size = size
+        self._runs = runs
+        self._found: dict[tuple[str, Phrase | Near], tuple[Spans, ...]] = {}
+
+    def documents(self, field: str, leaf: Phrase | Near) -> Keys:
+        """Return the documents in whose field a leaf stands; some may come more than once."""
+        if isinstance(leaf, Phrase):
+            return self._sides(field, leaf)[0].firsts >> _SHIFT
+        found = [
+            first.firsts[low < high]
+            for first, _, low, high in self._followed(leaf, *self._sides(field, leaf))
+        ]
+        return np.concatenate(found) >> _SHIFT
+
+    def standing(self, field: str, leaf: Phrase | Near) -> Sequence[Standing]:
+        """Return how many spans a leaf has in the field, as parts to be added up."""
+        sides = self._sides(field, leaf)
+        if isinstance(leaf, Phrase):
+            return [_per_document(sides[0].firsts)]
+        if _are_apart(leaf, *sides):
+            return [
+                Standing(first.firsts >> _SHIFT, high - low)
+                for first, _, low, high in self._followed(leaf, *sides)
+            ]
+        return [_per_document(spans.firsts) for spans in self._joined(leaf, *sides)]
+
+    def _sides(self, field: str, leaf: Phrase | Near) -> tuple[Spans, ...]:
+        """Return where a phrase stands, or the two sides of a NEAR in the documents that hold both."""
+        known = self._found.get((field, leaf))
+        if known is None:
+            wanted = self._holding(field, leaf)
+            parts = (leaf,) if isinstance(leaf, Phrase) else (leaf.left, leaf.right)
+            known = tuple(self._spans(field, part, wanted) for part in parts)
+            self._found[field, leaf] = known
+        return known
+
+    def _holding(self, field: str, query: Query) -> Mask:
+        """Return the documents whose field holds all the words: among them are those that match."""
+        match query:
+            case Term(word=word):
+                return self._holding_word(field, word)
+            case Phrase(words=(first, *others)):
+                found = self._holding_word(field, first)
+                for word in others:
+                    if not found.any():
+                        break
+                    found &= self._holding_word(field, word)
+            case Or(children=(first, *others)):
+                found = self._holding(field, first)
+                for child in others:
+                    found |= self._holding(field, child)
+            case Near(left=left, right=right):
+                found = self._holding(field, left)
+                if found.any():
+                    found &= self._holding(field, right)
+            case _:
+                raise _no_text(query)
+        return found
+
+    def _holding_word(self, field: str, word: Word) -> Mask:
+        found = np.zeros(self._size, bool)
+        for run in self._runs(field, word):
+            found[run.documents] = True
+        return found
+
+    def _spans(self, field: str, query: Query, wanted: Mask) -> Spans:
+        match query:
+            case Term(word=word):
+                keys = self._keys(field, word, wanted)
+                return Spans(keys, keys)
+            case Phrase(words=words):
+                firsts = self._side_by_side(field, words, wanted)
+                return Spans(firsts, firsts + (len(words) - 1))
+            case Or(children=children):
+                return _distinct([self._spans(field, child, wanted) for child in children])
+            case Near(left=left, right=right):
+                sides = self._spans(field, left, wanted), self._spans(field, right, wanted)
+                found = list(self._joined(query, *sides))
+                return Spans(*map(np.concatenate, zip(*found, strict=True))) if found else _NONE
+            case _:
+                raise _no_text(query)
+
+    def _keys(self, field: str, word: Word, wanted: Mask) -> Keys:
+        """Return where a word stands in the documents wanted."""
+        found: list[Keys] = []
+        for run in self._runs(field, word):
+            keep = wanted[run.documents]
+            documents, counts, positions = run
+            if not keep.all():
+                positions = positions[chosen(counts, keep)]
+                documents, counts = documents[keep], counts[keep]
+            keys: Keys = np.repeat(documents.astype(np.int64) << _SHIFT, counts)
+            keys += positions
+            found.append(keys)
+        if len(found) == 1:
+            return found[0]
+        keys = np.concatenate(found) if found else _NO_KEYS
+        keys.sort(kind="stable")  # runs one after the other: merged, not sorted
+        return _without_repeats(keys)
+
+    def _side_by_side(self, field: str, words: tuple[Word, ...], wanted: Mask) -> Keys:
+        """Return where words follow one another: the rarest first, the others only where those before are."""
+        sizes = [sum(len(run.positions) for run in self._runs(field, word)) for word in words]
+        found: Keys | None = None
+        for step in sorted(range(len(words)), key=sizes.__getitem__):
+            keys = self._keys(field, words[step], wanted) - step
+            found = keys if found is None else _common(found, keys)
+            if not len(found):
+                break
+            wanted = np.zeros(self._size, bool)
+            wanted[found >> _SHIFT] = True
+        return _NO_KEYS if found is None else found
+
+    def _followed(
+        self, near: Near, left: Spans, right: Spans
+    ) -> Iterator[tuple[Spans, Spans, NDArray[np.intp], NDArray[np.intp]]]:
+        """Yield for each order allowed both sides, and which of the second follow each of the first."""
+        reach = min(near.distance, VALUE_GAP - 1)
+        orders = (
+            [(left, right)] if near.ordered or near.left == near.right else [(left, right), (right, left)]
+        )
+        for first, second in orders:
+            low = np.searchsorted(second.firsts, first.lasts, "right")
+            high = np.searchsorted(second.firsts, first.lasts + (reach + 1), "right")
+            # Of spans that begin together each adds what those that end before it do not reach.
+            together = np.flatnonzero(first.firsts[1:] == first.firsts[:-1]) + 1
+            low[together] = np.maximum(low[together], high[together - 1])
+            yield first, second, low, high
+
+    def _joined(self, near: Near, left: Spans, right: Spans) -> Iterator[Spans]:
+        """Yield the spans from one side to the other, ascending, so many at a time as memory is given to."""
+        orders = list(self._followed(near, left, right))
+        begins = np.concatenate([first.firsts[low < high] for first, _, low, high in orders])
+        if not len(begins):
+            return
+        sizes = np.concatenate([(high - low)[low < high] for _, _, low, high in orders])
+        order = np.argsort(begins, kind="stable")
+        block = np.cumsum(sizes[order]) // _MOST
+        bounds = begins[order][np.flatnonzero(block[1:] != block[:-1]) + 1]
+        edges = [0, *np.unique(bounds).tolist(), int(begins.max()) + 1]
+        for begin, end in pairwise(edges):
+            firsts, widths = [], []
+            for first, second, low, high in orders:
+                here = slice(*np.searchsorted(first.firsts, (begin, end)))
+                each = high[here] - low[here]
+                starts = np.repeat(first.firsts[here], each)
+                firsts.append(starts)
+                widths.append(second.lasts[spread(low[here], each)] - starts)
+            yield _sorted(np.concatenate(firsts), np.concatenate(widths))
+
+
+_NO_KEYS = np.zeros(0, np.int64)
+_NONE = Spans(_NO_KEYS, _NO_KEYS)
+
+
+def _are_apart(near: Near, left: Spans, right: Spans) -> bool:
+    """Tell whether no span can come about in two ways, so that they can be counted without being made."""
+    return _ascend(right.lasts) and (
+        near.ordered
+        or near.left == near.right
+        or (_ascend(left.lasts) and not len(_common(left.firsts, right.firsts)))
+    )
+
+
+def _ascend(keys: Keys) -> bool:
+    return bool(np.all(keys[1:] > keys[:-1]))
+
+
+def _per_document(keys: Keys) -> Standing:
+    """Count ascending keys by document."""
+    documents = keys >> _SHIFT
+    starts = np.flatnonzero(np.diff(documents, prepend=-1))
+    return Standing(documents[starts], np.diff(starts, append=len(documents)))
+
+
+def _distinct(each: Sequence[Spans]) -> Spans:
+    firsts = np.concatenate([spans.firsts for spans in each])
+    widths = np.concatenate([spans.lasts for spans in each]) - firsts
+    return _sorted(firsts, widths)
+
+
+def _sorted(firsts: Keys, widths: Keys) -> Spans:
+    order = np.lexsort((widths, firsts))
+    firsts, widths = firsts[order], widths[order]
+    new = np.ones(len(firsts), bool)
+    new[1:] = (firsts[1:] != firsts[:-1]) | (widths[1:] != widths[:-1])
+    firsts = firsts[new]
+    return Spans(firsts, firsts + widths[new])
+
+
+def _without_repeats(keys: Keys) -> Keys:
+    new = np.ones(len(keys), bool)
+    new[1:] = keys[1:] != keys[:-1]
+    return keys[new]
+
+
+def _common(one: Keys, other: Keys) -> Keys:
+    """Return the keys that two ascending arrays share."""
+    if len(one) > len(other):
+        one, other = other, one
+    if not len(one):
+        return one
+    at = np.searchsorted(other, one)
+    shared: Keys = one[other[np.minimum(at, len(other) - 1)] == one]
+    return shared
+
+
+def _no_text(query: Query) -> TypeError:
+    return TypeError(f"{type(query).__name__} has no place in a text")

@@ -1,0 +1,158 @@
+"""How well documents answer a query.
+
+BM25F (Robertson, Zaragoza, Taylor 2004, doi:10.1145/1031171.1031181): a leaf's frequencies in the fields are
+weighted, made comparable by length, added up, and only then saturated. Lucene's idf. A phrase or NEAR counts
+as a term of its own. Fields of one stream are as one text: they share one length, weighted as they are.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.evaluation.documents import Evaluation, Leaf, fields_of
+from index.evaluation.places import Standing
+from index.evaluation.protocol import Index, Mask
+from index.evaluation.ranges import Indexes
+from index.fields import FIELDS
+from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value
+
+K1 = 1.2
+B = 0.75
+
+Scores = NDArray[np.float64]
+
+
+def leaves(query: Query) -> Iterator[Leaf]:
+    """Yield the leaves that speak for a document: all but those under a NOT."""
+    match query:
+        case Term() | Phrase() | Near():
+            yield query
+        case Line(query=inner):
+            yield from leaves(inner)
+        case And(children=children) | Or(children=children):
+            for child in children:
+                yield from leaves(child)
+        case All() | Range() | Value() | Not():
+            return
+
+
+def in_text(query: Query) -> list[Leaf]:
+    """Return the leaves that have a relevance, each once: without one there is nothing to rank by."""
+    return [leaf for leaf in dict.fromkeys(leaves(query)) if _text_fields(leaf)]
+
+
+def _text_fields(leaf: Leaf) -> list[str]:
+    return [field for field in fields_of(leaf) if FIELDS[field].kind == "text"]
+
+
+def scores(leaves: Iterable[Leaf], found: Mask, documents: Indexes, evaluation: Evaluation) -> Scores:
+    """Return the relevance of the documents found, which are given both ways."""
+    places = np.empty(len(found), np.int32)
+    places[documents] = np.arange(len(documents), dtype=np.int32)
+    total = np.zeros(len(documents))
+    for leaf in leaves:
+        here, weight = added(leaf, found, evaluation)
+        total[places[here]] += weight
+    return total
+
+
+def added(leaf: Leaf, found: Mask, evaluation: Evaluation) -> tuple[Indexes, Scores]:
+    """Return the documents found that a leaf matches in a text, and what it adds to their relevance."""
+    fields = _text_fields(leaf)
+    matching = _matching(leaf, fields, evaluation)
+    many = np.count_nonzero(matching)
+    wanted = matching & found
+    documents = np.flatnonzero(wanted)
+    weight = np.zeros(len(documents))
+    if len(documents):
+        rows = np.empty(len(wanted), np.int32)
+        rows[documents] = np.arange(len(documents), dtype=np.int32)
+        for stream in _streams(fields):
+            each = [
+                (field, *_frequencies(evaluation.standing(field, leaf), wanted, rows, len(documents)))
+                for field in stream
+            ]
+            here, frequency = _weighted(each, len(documents))
+            if len(here):
+                weight[here] += frequency / _norm(stream, documents[here], evaluation.index)
+    alive = np.count_nonzero(evaluation.index.alive())
+    return documents, log(1 + (alive - many + 0.5) / (many + 0.5)) * weight / (K1 + weight)
+
+
+def _matching(leaf: Leaf, fields: Sequence[str], evaluation: Evaluation) -> Mask:
+    if len(fields) == len(fields_of(leaf)):
+        return evaluation.documents(leaf)
+    found = np.zeros(evaluation.index.size(), bool)
+    for field in fields:
+        for each in evaluation.standing(field, leaf):
+            found[each.documents] = True
+    return found & evaluation.index.alive()
+
+
+def _streams(fields: Iterable[str]) -> list[tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for field in dict.fromkeys(fields):
+        stream = FIELDS[field].stream or field
+        found[stream] = (*found.get(stream, ()), field)
+    return list(found.values())
+
+
+def _frequencies(
+    standing: Sequence[Standing], wanted: Mask, rows: NDArray[np.int32], size: int
+) -> tuple[Indexes, Scores]:
+    """Return in which rows a leaf stands and how often.
+
+    Whole numbers are added up before anything is weighted: so equal documents get equal scores to the bit.
+    """
+    if not standing:
+        return np.zeros(0, np.intp), np.zeros(0)
+    documents = np.concatenate([each.documents for each in standing])
+    counts = np.concatenate([each.counts for each in standing])
+    keep = wanted[documents]
+    here, counts = rows[documents[keep]], counts[keep]
+    if len(here) * 8 < size:
+        here, places = np.unique(here, return_inverse=True)
+        return here, _sums(places, counts)
+    times = _sums(here, counts, size)
+    here = np.flatnonzero(times)
+    return here, times[here]
+
+
+def _sums(places: Indexes, counts: NDArray[np.integer], size: int = 0) -> Scores:
+    return np.bincount(places, counts, size).astype(np.float64, copy=False)
+
+
+def _weighted(each: Sequence[tuple[str, Indexes, Scores]], size: int) -> tuple[Indexes, Scores]:
+    """Add up the weighted frequencies of the fields of a stream."""
+    if len(each) == 1:
+        field, here, times = each[0]
+        return here, _weight(field) * times
+    total = np.zeros(size)
+    for field, here, times in each:
+        total[here] += _weight(field) * times
+    here = np.flatnonzero(total)
+    return here, total[here]
+
+
+def _norm(stream: tuple[str, ...], documents: Indexes, index: Index) -> Scores:
+    """Return by what frequencies in a stream are divided: its length beside the mean of all that have it."""
+    mean = index.once(f"mean length {' '.join(stream)}", lambda: _mean(stream, index))
+    return (1 - B) + (B / mean) * _length(stream, documents, index)
+
+
+def _mean(stream: tuple[str, ...], index: Index) -> float:
+    lengths = _length(stream, np.flatnonzero(index.alive()), index)
+    return float(lengths[lengths > 0].mean())
+
+
+def _length(stream: tuple[str, ...], documents: Indexes, index: Index) -> Scores:
+    total = np.zeros(len(documents))
+    for field in stream:
+        total += _weight(field) * index.lengths(field)[documents]
+    return total
+
+
+def _weight(field: str) -> float:
+    return FIELDS[field].weight or 1.0

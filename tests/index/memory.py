@@ -1,0 +1,204 @@
+"""An inverted index of plain dicts in memory, and a search engine over it by the evaluator.
+
+It shares the evaluator with the real engine and nothing else: where only one of the two disagrees with the
+oracle, the fault is in what the files say.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate, chain
+from typing import Any, TypeVar
+
+import numpy as np
+
+from index.document import Document
+from index.engine import Change, Hits, Nearly, Reason, SortOrder
+from index.evaluation.documents import Evaluation
+from index.evaluation.nearly import nearly
+from index.evaluation.protocol import VALUE_GAP, Column, Mask, Numbers, Run
+from index.evaluation.reasons import reasons
+from index.evaluation.search import counts, keys, search
+from index.fields import DEFAULT_FIELDS
+from index.query.ast import Query, Word
+from index.stem import stem
+
+_Kept = TypeVar("_Kept")
+_Places = dict[str, dict[int, list[int]]]  # term -> document -> positions
+
+
+def _numbers(items: Iterable[int]) -> Numbers:
+    return np.fromiter(items, np.uint32)
+
+
+class MemoryIndex:
+    """An Index over segments, each a list of documents of which some are marked as deleted."""
+
+    def __init__(self, segments: Sequence[Sequence[tuple[Document, bool]]]) -> None:
+        starts = accumulate(map(len, segments), initial=0)
+        self._segments = [list(enumerate(part, start)) for start, part in zip(starts, segments, strict=False)]
+        self._documents = [document for part in segments for document, _ in part]
+        self._alive = np.array([alive for part in segments for _, alive in part], bool)
+        self._places = [self._inverted(part) for part in self._segments]
+        self._kept: dict[str, Any] = {}
+
+    @staticmethod
+    def _inverted(part: list[tuple[int, tuple[Document, bool]]]) -> Mapping[str, _Places]:
+        found: dict[str, _Places] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+        for number, (document, _) in part:
+            for field, texts in document.text.items():
+                start = 0
+                for tokens in texts:
+                    for word, position in zip(*tokens, strict=True):
+                        found[field][word][number].append(start + position)
+                    start += (tokens.positions[-1] if tokens.words else 0) + VALUE_GAP
+            for field, values in document.values.items():
+                for value in values:
+                    found[field][value][number] = []
+        return found
+
+    def size(self) -> int:
+        return len(self._documents)
+
+    def alive(self) -> Mask:
+        return self._alive
+
+    def terms(self, field: str, word: Word) -> Sequence[str]:
+        held = sorted({term for part in self._places for term in part.get(field, ())})
+        if word.match == "exact":
+            return [term for term in held if term == word.text]
+        if word.match == "stem":
+            return [term for term in held if stem(term) == stem(word.text)]
+        wild = {"*": ".*", "?": "."}
+        pattern = "".join(wild.get(letter) or re.escape(letter) for letter in word.text)
+        return [term for term in held if re.fullmatch(pattern, term, re.DOTALL)]
+
+    def runs(self, field: str, word: Word) -> Sequence[Run]:
+        found = []
+        for term in self.terms(field, word):
+            for part in self._places:
+                if places := part.get(field, {}).get(term):
+                    sizes = _numbers(max(len(each), 1) for each in places.values())
+                    positions = _numbers(chain.from_iterable(places.values()))
+                    found.append(Run(_numbers(places), sizes, positions))
+        return found
+
+    def between(self, field: str, low: int | None, high: int | None) -> Sequence[Numbers]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, document in enumerate(self._documents):
+            for known in document.numbers.get(field, ()):
+                if (low is None or low <= known) and (high is None or known <= high):
+                    found[known].append(number)
+        return [_numbers(documents) for documents in found.values()]
+
+    def lengths(self, field: str) -> Numbers:
+        return _numbers(sum(len(v.words) for v in d.text.get(field, ())) for d in self._documents)
+
+    def column(self, name: str) -> Column:
+        return self.once(f"column {name}", lambda: self._column(name))
+
+    def _column(self, name: str) -> Column:
+        kind, _, which = name.partition(".")
+        lists = [
+            document.facets.get(which, ())
+            if kind == "facet"
+            else tuple(filter(None, [document.sort.get(which)]))
+            for document in self._documents
+        ]
+        distinct = sorted(set(chain.from_iterable(lists)))
+        ordinals = {value: ordinal for ordinal, value in enumerate(distinct)}
+        return Column(
+            distinct,
+            _numbers(accumulate(map(len, lists), initial=0)),
+            _numbers(ordinals[value] for each in lists for value in each),
+        )
+
+    def keys(self, documents: Numbers) -> list[str]:
+        return [self._documents[number].key for number in documents]
+
+    def number_of(self, key: str) -> int | None:
+        return next(
+            (n for n, d in enumerate(self._documents) if d.key == key and self._alive[n]),
+            None,
+        )
+
+    def vocabulary(self) -> Iterable[tuple[str, int]]:
+        found: Counter[str] = Counter()
+        for part in self._places:
+            for field in DEFAULT_FIELDS:
+                for term, places in part.get(field, {}).items():
+                    found[term] += len(places)
+        return sorted(found.items())
+
+    def once(self, name: str, make: Callable[[], _Kept]) -> _Kept:
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]  # type: ignore[no-any-return]  # what was kept under the name
+
+
+class MemoryEngine:
+    """A SearchEngine: each batch of changes becomes a segment, what they replace stays as deleted."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        self._segments: list[list[tuple[Document, bool]]] = []
+        self._index = MemoryIndex([])
+        self._revision = 0
+        self._newest: str | None = None
+
+    def revision(self) -> int:
+        return self._revision
+
+    def newest(self) -> str | None:
+        return self._newest
+
+    def apply(self, changes: Iterable[Change], revision: int) -> None:
+        new: dict[str, Document | None] = {}
+        for change in changes:
+            self._newest = change.key
+            new[change.key] = change.document
+        for part in self._segments:
+            part[:] = [(document, alive and document.key not in new) for document, alive in part]
+        self._segments.append([(document, True) for document in new.values() if document])
+        self._index = MemoryIndex(self._segments)
+        self._revision = revision
+
+    def search(
+        self,
+        query: Query,
+        *,
+        start: int = 0,
+        limit: int | None = 20,
+        sort: SortOrder = "relevance",
+        facets: Sequence[str] = (),
+        most_values: int | None = None,
+    ) -> Hits:
+        return search(
+            query, self._index, start=start, limit=limit, sort=sort, facets=facets, most_values=most_values
+        )
+
+    def count(self, query: Query) -> int:
+        return int(np.count_nonzero(Evaluation(self._index).documents(query)))
+
+    def counts(self, queries: Sequence[Query]) -> list[int]:
+        return counts(queries, self._index)
+
+    def keys(self, query: Query) -> list[str]:
+        return keys(query, self._index)
+
+    def terms(self, fields: Sequence[str], word: Word) -> list[str]:
+        return sorted({term for field in fields for term in self._index.terms(field, word)})
+
+    def vocabulary(self) -> Iterable[tuple[str, int]]:
+        return self._index.vocabulary()
+
+    def reasons(self, query: Query, key: str) -> list[Reason]:
+        return reasons(query, key, self._index)
+
+    def nearly(self, query: Query) -> Nearly | None:
+        return nearly(query, self._index)
+
+    def close(self) -> None:
+        pass
