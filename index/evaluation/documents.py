@@ -53,7 +53,7 @@ class Evaluation:
                 return found
 
     def runs(self, field: str, word: Word) -> Sequence[Run]:
-        """Return where the terms of a word stand: a run for each term and segment."""
+        """Return where the terms of a word stand: a run or more for each segment."""
         known = self._runs.get((field, word))
         if known is None:
             known = self._runs[field, word] = self.index.runs(field, word)

@@ -134,7 +134,7 @@ class Places:
             keys: Keys = np.repeat(documents.astype(np.int64) << _SHIFT, counts)
             keys += positions
             found.append(keys)
-        if len(found) == 1:
+        if len(found) == 1 and _ascend(found[0]):
             return found[0]
         keys = np.concatenate(found) if found else _NO_KEYS
         keys.sort(kind="stable")  # runs one after the other: merged, not sorted

@@ -18,11 +18,11 @@ _Kept = TypeVar("_Kept")
 
 
 class Run(NamedTuple):
-    """Where one term stands in one field, for a stretch of documents.
+    """Where one term stands in one field, for a stretch of documents, or several terms one after the other.
 
-    `documents` ascend; deleted ones may be among them. `counts` says how often the term stands in each;
-    `positions` are all those places one document after the other, ascending within each, and empty for
-    fields without.
+    `documents` ascend from one term to the next; deleted ones may be among them. `counts` says how often the
+    term stands in each; `positions` are all those places one document after the other, ascending within each,
+    and empty for fields without.
     """
 
     documents: Numbers
@@ -55,7 +55,7 @@ class Index(Protocol):
         """Return the terms of the field that a word stands for and that the field holds, ascending."""
 
     def runs(self, field: str, word: Word) -> Sequence[Run]:
-        """Return where the terms of a word stand: a run for each term and segment."""
+        """Return where the terms of a word stand: a run or more for each segment."""
 
     def between(self, field: str, low: int | None, high: int | None) -> Sequence[Numbers]:
         """Return the documents of a number field's terms between two bounds, both included."""

@@ -62,15 +62,9 @@ class Lexicon:
         page, line = divmod(number, _PAGE)
         return self._names(page)[line]
 
-    def between(self, numbers: range) -> list[bytes]:
-        """Return consecutive names."""
-        if not numbers:
-            return []
-        self._load()
-        page, line = divmod(numbers.start, _PAGE)
-        end = -(-numbers.stop // _PAGE)
-        lines = self._lines.data(self._pages[page], self._pages[end])
-        return lines.split(b"\n")[line : line + len(numbers)]
+    def lines(self, numbers: range) -> bytes:
+        """Return consecutive names, with a line break after each."""
+        return self._lines.data(self._place(numbers.start), self._place(numbers.stop))
 
     def all(self) -> list[bytes]:
         """Return all names."""
@@ -81,6 +75,12 @@ class Lexicon:
             self._pages = self._page_starts.whole().tolist()
             self._heads = self._head_lines.data(0, len(self._head_lines)).split(b"\n")[:-1]
         return self._heads
+
+    def _place(self, number: int) -> int:
+        """Return where the line of a name begins."""
+        self._load()
+        page, line = divmod(number, _PAGE)
+        return self._pages[page] + (sum(map(len, self._names(page)[:line])) + line if line else 0)
 
     def _page(self, page: int) -> bytes:
         return self._lines.data(self._pages[page], self._pages[page + 1])

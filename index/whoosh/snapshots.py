@@ -77,10 +77,7 @@ class Snapshot:
         """Return where the terms of a word stand: a run for each term and segment."""
         found: list[Run] = []
         for _, start, _, reader in self.parts:
-            runs = reader.runs(reader.numbers(field, word))
-            if start:
-                runs = (run._replace(documents=_shifted(run.documents, start)) for run in runs)
-            found += runs
+            found += reader.runs(reader.numbers(field, word), start)
         return found
 
     def between(self, field: str, low: int | None, high: int | None) -> list[Numbers]:

@@ -1,7 +1,8 @@
 """What is written to the file of a segment is what is read from it, or the damage is noticed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.codec.whoosh3 import W3Segment
 
+from catalog.errors import StoreError
 from index.evaluation.protocol import Column
 from index.query.ast import Word
 from index.stem import stem
 from index.whoosh.arrays import Arrays, Postings
 from index.whoosh.names import encoded, named
-from index.whoosh.segments import SegmentReader, write_segment
+from index.whoosh.segments import SEGMENT, SegmentReader, write_segment
 from index.whoosh.storage import DurableStorage
 from tests.index.oracle import fits_pattern
 
@@ -108,10 +110,60 @@ def test_words_stand_for_what_a_dict_would_give(folder: Path, terms: Terms, word
         for match, wanted in fitting.items():
             found = reader.numbers(field, Word(word, match))  # type: ignore[arg-type]  # one of the three
             assert reader.terms(found) == wanted
-            runs = [
-                [list(run.documents), list(run.counts), list(run.positions)] for run in reader.runs(found)
-            ]
-            assert runs == [
-                [sorted(of), [len(of[d]) for d in sorted(of)], [p for d in sorted(of) for p in of[d]]]
-                for of in (terms[field, term] for term in wanted)
-            ]
+            runs = [zip(run.documents, run.counts, strict=True) for run in reader.runs(found)]
+            places = [place for run in reader.runs(found) for place in run.positions]
+            of_terms = [sorted(terms[field, term].items()) for term in wanted]
+            assert list(chain.from_iterable(runs)) == [(d, len(each)) for of in of_terms for d, each in of]
+            assert places == [place for of in of_terms for _, each in of for place in each]
+
+
+def zeroed(data: bytes, place: int) -> bytes:
+    return data[:place] + bytes(len(data[place : place + 512])) + data[place + 512 :]
+
+
+def flipped(data: bytes, place: int) -> bytes:
+    return data[:place] + bytes([data[place] ^ 1 << place % 8]) + data[place + 1 :]
+
+
+def cut(data: bytes, place: int) -> bytes:
+    return data[:place]
+
+
+def longer(data: bytes, place: int) -> bytes:
+    return data + data[:place]
+
+
+@few
+@given(
+    column=lists,
+    place=st.floats(0, 1, exclude_max=True),
+    damage=st.sampled_from([zeroed, flipped, cut, longer]),
+)
+def test_damage_is_noticed_or_does_no_harm(
+    folder: Path, column: list[list[str]], place: float, damage: Callable[[bytes, int], bytes]
+) -> None:
+    terms: Terms = {("title", f"w{n}"): {n % SIZE: [n]} for n in range(999)}
+    made = arrays(terms, column)
+    storage, segment = DurableStorage(str(folder)), W3Segment(None, "peerlit")
+    write_segment(storage, segment, made)
+    path = folder / segment.make_filename(SEGMENT)
+    data = path.read_bytes()
+    path.write_bytes(damage(data, int(place * len(data))))
+    try:
+        found = listed(SegmentReader(storage, segment).arrays())
+    except (ValueError, StoreError):
+        return
+    assert found == listed(made)
+
+
+def test_a_block_is_compared_when_it_is_read(folder: Path) -> None:
+    terms: Terms = {("title", f"w{n:04}"): {n % SIZE: [n]} for n in range(9999)}
+    made = arrays(terms)
+    with written(folder, made) as sound:
+        path = max(folder.glob("*.seg"), key=lambda file: file.stat().st_mtime_ns)
+        data = path.read_bytes()
+        path.write_bytes(zeroed(data, data.index(made.postings.documents.tobytes())))
+        (run,) = sound.runs(sound.numbers("title", Word("w9998", "exact")))
+        assert run.documents.tolist() == [9998 % SIZE]
+        with pytest.raises(StoreError, match=path.name):
+            list(sound.runs(sound.numbers("title", Word("w0001", "exact"))))
