@@ -91,11 +91,7 @@ class _Record:
         )
 
     def _stands(self, field: str, word: Word) -> bool:
-        return any(
-            (at := int(np.searchsorted(run.documents, self._number))) < len(run.documents)
-            and run.documents[at] == self._number
-            for run in self._evaluation.runs(field, word)
-        )
+        return any(self._number in run.documents for run in self._evaluation.runs(field, word))
 
 
 def _merged(each: Iterable[tuple[str, tuple[str, ...]]]) -> Iterable[tuple[str, tuple[str, ...]]]:
