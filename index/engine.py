@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from index.document import Document
 from index.query.ast import Query, Word
 
 SortOrder = Literal["relevance", "newest", "oldest", "title", "author", "journal", "added"]
+SORTS: tuple[SortOrder, ...] = get_args(SortOrder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,7 @@ class Search(NamedTuple):
     form: SearchForm
     text: str
     dialect: str | None
+    exact: bool
     saved_at: str
     runs: int
     last_run: int | None
@@ -196,6 +197,7 @@ class SearchRun(NamedTuple):
     form: SearchForm
     text: str
     dialect: str | None
+    exact: bool
     understood: str
     lines: tuple[SearchLine, ...]
     total: int

@@ -11,17 +11,19 @@ from catalog.store.database import Database, Row
 from catalog.store.rows import Difference, Search, SearchForm, SearchLine, SearchRun
 
 _SEARCH = (
-    "SELECT name, search.form, search.text, search.dialect, saved_at, count(run.id), max(run.id) "
-    "FROM search LEFT JOIN search_run AS run ON run.search_id = search.id"
+    "SELECT name, search.form, search.text, search.dialect, search.exact, saved_at, "
+    "count(run.id), max(run.id) FROM search LEFT JOIN search_run AS run ON run.search_id = search.id"
 )
+_INSERT = "INSERT INTO search (form, text, dialect, exact, saved_at, name) VALUES (?, ?, ?, ?, ?, ?)"
+_UPDATE = "UPDATE search SET form = ?, text = ?, dialect = ?, exact = ?, saved_at = ? WHERE name = ?"
 _RUN = (
     "SELECT run.id, search.name, run.at, run.revision, run.program, run.form, run.text, run.dialect, "
-    "run.understood, run.lines, run.total FROM search_run AS run JOIN search ON search.id = run.search_id"
+    "run.exact, run.understood, run.lines, run.total FROM search_run AS run JOIN search ON search.id = run.search_id"
 )
 _ADD_RUN = (
     "INSERT INTO search_run "
-    "(search_id, at, revision, program, form, text, dialect, understood, lines, total) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
+    "(search_id, at, revision, program, form, text, dialect, exact, understood, lines, total) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
 )
 _KEYS = (
     "SELECT key FROM search_hit JOIN record ON record.id = record_id WHERE run_id = ?1 {besides} ORDER BY key"
@@ -39,7 +41,14 @@ class Searches:
         self._database = database
 
     def save(
-        self, name: str, form: SearchForm, text: str, dialect: str | None = None, *, replace: bool = False
+        self,
+        name: str,
+        form: SearchForm,
+        text: str,
+        dialect: str | None = None,
+        *,
+        exact: bool = False,
+        replace: bool = False,
     ) -> Search:
         """Keep a search under a name; runs that were made of an older text keep theirs.
 
@@ -49,17 +58,17 @@ class Searches:
         with self._database.transaction():
             held = self._row(name)
             if held is None:
-                sql = "INSERT INTO search (form, text, dialect, saved_at, name) VALUES (?, ?, ?, ?, ?)"
-            elif held[1:4] == (form, text, dialect):
-                return Search(*held)
+                sql = _INSERT
+            elif held[1:5] == (form, text, dialect, exact):
+                return _search(held)
             elif replace:
-                sql = "UPDATE search SET form = ?, text = ?, dialect = ?, saved_at = ? WHERE name = ?"
+                sql = _UPDATE
             else:
                 raise UsageFault(
                     f"another search is saved as {held[0]!r}",
                     hint="--replace puts this one in its place; what it found so far is kept",
                 )
-            self._database.run(sql, (form, text, dialect, now(), name))
+            self._database.run(sql, (form, text, dialect, exact, now(), name))
         return self.get(name)
 
     def get(self, name: str) -> Search:
@@ -67,11 +76,11 @@ class Searches:
         row = self._row(name)
         if row is None:
             raise NotFound(f"no search is saved as {name!r}", hint=self._near(name))
-        return Search(*row)
+        return _search(row)
 
     def every(self) -> list[Search]:
         """Return all of them by name."""
-        return [Search(*row) for row in self._database.rows(f"{_SEARCH} GROUP BY search.id ORDER BY name")]
+        return [_search(row) for row in self._database.rows(f"{_SEARCH} GROUP BY search.id ORDER BY name")]
 
     def add_run(
         self,
@@ -89,7 +98,7 @@ class Searches:
             wanted = msgspec.json.encode(tuple(dict.fromkeys(keys))).decode()
             total = self._database.value(f"SELECT count(*) {_WANTED}", (wanted,))
             told = msgspec.json.encode(lines).decode()
-            values = (search.form, search.text, search.dialect, understood, told, total)
+            values = (search.form, search.text, search.dialect, search.exact, understood, told, total)
             number = self._database.value(_ADD_RUN, (held, now(), revision, program, *values))
             self._database.run(f"INSERT INTO search_hit SELECT ?, record.id {_WANTED}", (number, wanted))
         return self.run(number)
@@ -141,6 +150,12 @@ def _checked(name: str) -> str:
     return clean
 
 
+def _search(row: Row) -> Search:
+    found = Search(*row)
+    return found._replace(exact=bool(found.exact))
+
+
 def _run(row: tuple[Any, ...]) -> SearchRun:
     *known, lines, total = row
-    return SearchRun._make((*known, _TO_LINES.decode(lines), total))
+    found = SearchRun._make((*known, _TO_LINES.decode(lines), total))
+    return found._replace(exact=bool(found.exact))

@@ -10,13 +10,12 @@ from catalog.errors import NotFound, UsageFault
 from catalog.export import EXPORTERS, Options
 from catalog.store import Catalog
 from cli.bibliography import Bibliography
-from cli.commands.search import SORTS
 from cli.fields import FIELD_LIST
 from cli.output import say, typed, write_whole
 from cli.progress import progress
 from cli.session import Session, searching
 from cli.settings import Settings
-from index.engine import SortOrder
+from index.engine import SORTS, SortOrder
 from index.query.parser import read
 
 
