@@ -18,7 +18,8 @@ _INSERT = "INSERT INTO search (form, text, dialect, exact, saved_at, name) VALUE
 _UPDATE = "UPDATE search SET form = ?, text = ?, dialect = ?, exact = ?, saved_at = ? WHERE name = ?"
 _RUN = (
     "SELECT run.id, search.name, run.at, run.revision, run.program, run.form, run.text, run.dialect, "
-    "run.exact, run.understood, run.lines, run.total FROM search_run AS run JOIN search ON search.id = run.search_id"
+    "run.exact, run.understood, run.lines, run.total "
+    "FROM search_run AS run JOIN search ON search.id = run.search_id"
 )
 _ADD_RUN = (
     "INSERT INTO search_run "
