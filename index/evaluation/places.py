@@ -134,10 +134,10 @@ class Places:
             keys: Keys = np.repeat(documents.astype(np.int64) << _SHIFT, counts)
             keys += positions
             found.append(keys)
-        if len(found) == 1 and _ascend(found[0]):
-            return found[0]
-        keys = np.concatenate(found) if found else _NO_KEYS
-        keys.sort(kind="stable")  # runs one after the other: merged, not sorted
+        keys = found[0] if len(found) == 1 else np.concatenate([_NO_KEYS, *found])
+        if _ascend(keys):
+            return keys
+        keys.sort(kind="stable")  # stretches that ascend are merged, not sorted
         return _without_repeats(keys)
 
     def _side_by_side(self, field: str, words: tuple[Word, ...], wanted: Mask) -> Keys:

@@ -31,6 +31,15 @@ def _numbers(items: Iterable[int]) -> Numbers:
     return np.fromiter(items, np.uint32)
 
 
+def _run(terms: Iterable[Mapping[int, Sequence[int]]]) -> Run:
+    places = [item for documents in terms for item in documents.items()]
+    return Run(
+        _numbers(document for document, _ in places),
+        _numbers(max(len(positions), 1) for _, positions in places),
+        _numbers(position for _, positions in places for position in positions),
+    )
+
+
 class MemoryIndex:
     """An Index over segments, each a list of documents of which some are marked as deleted."""
 
@@ -75,12 +84,13 @@ class MemoryIndex:
 
     def runs(self, field: str, word: Word) -> Sequence[Run]:
         found = []
-        for term in self.terms(field, word):
-            for part in self._places:
-                if places := part.get(field, {}).get(term):
-                    sizes = _numbers(max(len(each), 1) for each in places.values())
-                    positions = _numbers(chain.from_iterable(places.values()))
-                    found.append(Run(_numbers(places), sizes, positions))
+        terms = self.terms(field, word)
+        for part in self._places:
+            held = [places for term in terms if (places := part.get(field, {}).get(term))]
+            if word.match == "wildcard":  # as one: its terms are often neighbours
+                found.append(_run(held))
+            else:
+                found += [_run([places]) for places in held]
         return found
 
     def between(self, field: str, low: int | None, high: int | None) -> Sequence[Numbers]:
