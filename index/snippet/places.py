@@ -1,0 +1,115 @@
+"""Where the leaves of a query stand in one text: the characters to be marked."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from index.folding import fold
+from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
+from index.snippet.graphemes import whole
+from index.snippet.stretches import Characters, stretches
+from index.snippet.words import At, Words
+
+Leaf = Term | Phrase | Near | Value
+
+
+class Mark(NamedTuple):
+    """Characters `text[start:end]` that the leaf of this number found."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+class Places:
+    """A query's leaves, all but those under a NOT, ready to be found in many texts.
+
+    What each word of those texts is to the query is found out once and kept.
+    """
+
+    def __init__(self, query: Query) -> None:
+        self._by_field: dict[str, list[tuple[int, Leaf]]] = defaultdict(list)
+        for number, leaf in enumerate(dict.fromkeys(_leaves(query))):
+            for field in _fields(leaf):
+                self._by_field[field].append((number, leaf))
+        leaves = [leaf for found in self._by_field.values() for _, leaf in found]
+        self._whole = {field for leaf in leaves if isinstance(leaf, Value) for field in _fields(leaf)}
+        self._words = Words(
+            (word for leaf in leaves for word in _words(leaf)),
+            placed=any(isinstance(leaf, Phrase | Near) for leaf in leaves),
+        )
+
+    def looks_in(self, field: str) -> bool:
+        """Tell whether any leaf looks in a field."""
+        return field in self._by_field
+
+    def marks(self, field: str, text: str) -> list[Mark]:
+        """Return where the leaves that look in a field stand in one value of it, by their first character.
+
+        Marks of several leaves may overlap.
+        """
+        leaves = self._by_field.get(field)
+        if not leaves:
+            return []
+        found = self._words.find(text)
+        if not found and field not in self._whole:
+            return []
+        marks = {
+            Mark(*characters, number)
+            for number, leaf in leaves
+            for characters in _characters(leaf, found, text)
+        }
+        if text.isascii():
+            return sorted(marks)
+        return sorted({Mark(*whole(text, start, end), leaf) for start, end, leaf in marks})
+
+
+def _leaves(query: Query) -> Iterator[Leaf]:
+    match query:
+        case Term() | Phrase() | Near() | Value():
+            yield query
+        case Line(query=inner):
+            yield from _leaves(inner)
+        case And(children=children) | Or(children=children):
+            for child in children:
+                yield from _leaves(child)
+        case All() | Range() | Not():
+            return
+
+
+def _fields(query: Query) -> tuple[str, ...]:
+    match query:
+        case Term(fields=fields) | Phrase(fields=fields):
+            return fields
+        case Value(facet=facet):
+            return (facet,)
+        case Near(left=inner) | Or(children=(inner, *_)):
+            return _fields(inner)
+        case _:
+            return ()
+
+
+def _words(query: Query) -> Iterator[Word]:
+    match query:
+        case Term(word=word):
+            yield word
+        case Phrase(words=words):
+            yield from words
+        case Near(left=left, right=right):
+            yield from _words(left)
+            yield from _words(right)
+        case Or(children=children):
+            for child in children:
+                yield from _words(child)
+        case _:
+            return
+
+
+def _characters(leaf: Leaf, found: Mapping[Word, list[At]], text: str) -> Iterable[Characters]:
+    """Return the characters of a text that a leaf is found by."""
+    match leaf:
+        case Value(folded=folded):
+            return [(0, len(text))] if fold(text) == folded else []
+        case Term(word=word):
+            return [(at.start, at.end) for at in found.get(word, ())]
+    return {characters for parts in stretches(leaf, found).values() for characters in parts}
