@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from index.dialect.tags import BY_NAME
 from index.query import names
 
 
@@ -19,30 +20,10 @@ class Refusal(NamedTuple):
     hint: str
 
 
-_TAGS = {
-    "title": ("ti", "title", "[ti]"),
-    "abstract": ("ab", "abs", "abstract"),
-    "tiab": ("tiab", "tw", "title/abstract", "text word", "title-abs"),
-    "tikwab": ("mp", "ts", "tx", "noft", "title-abs-key"),
-    "keyword": ("kw", "kf", "ot", "ak", "kp", "key", "other term"),
-    "author": ("au", "auth", "author"),
-    "journal": ("ta", "jn", "jo", "so", "journal", "srctitle"),
-    "subject": ("mesh", "mesh terms", "mh", "mm", "mj", "majr", "su", "de", "sh", "hw", "exp"),
-    "year": ("dp", "pdat", "py", "pubyear", "date - publication", "yr"),
-    "language": ("la", "language"),
-    "type": ("pt", "dt", "publication type"),
-    "affiliation": ("ad", "affil", "affiliation"),
-    "doi": ("doi", "do"),
-    "issn": ("is", "issn"),
-    "": ("all", "af", "all fields"),
-}
-_FIELD_OF = {tag: field for field, tags in _TAGS.items() for tag in tags}
-
-
 def field_for(tags: str) -> str:
     """Return our field for another system's tag or list of tags, `field` when there is none."""
     parts = [part.strip().partition(":")[0] for part in re.split(r"[,;.]", tags.casefold()) if part.strip()]
-    found = dict.fromkeys(_FIELD_OF.get(part, "field") for part in parts)
+    found = dict.fromkeys(BY_NAME[part].fields if part in BY_NAME else "field" for part in parts)
     if found.keys() == {"title", "abstract"}:
         return "tiab"
     if found.keys() == {"title", "abstract", "keyword"}:
@@ -143,7 +124,7 @@ def suffix(text: str) -> Refusal | None:
 
 def prefix(text: str) -> Refusal | None:
     """Return why a word before an opening bracket or quote is refused: `TI (…)`, `TITLE-ABS-KEY(…)`."""
-    if not text.isupper() or text.casefold() not in _FIELD_OF:
+    if not text.isupper() or text.casefold() not in BY_NAME:
         return None
     return Refusal(f"{text} is no field name here", _hint("write {field}(…)", field_for(text)))
 

@@ -1,0 +1,62 @@
+"""The field tags of other databases and what they are here: one table for translating and for hints."""
+
+from typing import Literal, NamedTuple
+
+Kind = Literal["text", "heading", "author", "year", "language", "type", "value", "filter"]
+
+
+class Tag(NamedTuple):
+    """What a tag asks for.
+
+    `fields` are ours, commas between, empty for the usual ones; `names` are tags of other systems, in lower
+    case; `message` says what has no equal here.
+    """
+
+    kind: Kind
+    fields: str
+    names: tuple[str, ...] = ()
+    message: str = ""
+
+
+def _tag(kind: Kind, fields: str, names: str, message: str = "") -> Tag:
+    return Tag(kind, fields, tuple(names.split(", ")), message)
+
+
+_HEADINGS = "keyword,subject"
+_AS_WORDS = "headings are looked for as words in keywords and subjects"
+
+TAGS = (
+    _tag("text", "title", "ti, title, article title, tt, transliterated title"),
+    _tag("text", "abstract", "ab, abs, abstract"),
+    _tag("text", "tiab", "tiab, title/abstract, title-abs, xb"),
+    _tag("text", "tikwab", "ts, noft, title-abs-key, title-abs-key-auth, topic"),
+    _tag("text", "title,abstract,keyword,subject", "tw, mp, text word, text words"),
+    _tag("text", "keyword", "kw, kf, ot, ak, kp, key, id, authkey, other term, other terms"),
+    _tag("text", _HEADINGS, "hw, indexterms, su, wc, subject, nm, substance name"),
+    _tag("heading", _HEADINGS, "mesh, mesh terms, mesh term, mh, mm, mj, de, sh, exp, fs", _AS_WORDS),
+    _tag("heading", _HEADINGS, "majr, mesh major topic, mesh subheading, subheading, xs", _AS_WORDS),
+    _tag(
+        "author",
+        "author",
+        "au, auth, author, authors, fau, 1au, author - first, lastau, cn",
+    ),
+    _tag("text", "journal", "ta, jn, jo, so, jt, jw, journal, jour, srctitle, exactsrctitle"),
+    _tag("text", "affiliation", "ad, affil, affiliation, in, og, oo"),
+    _tag("text", "publisher", "pb, publisher"),
+    _tag("year", "year", "dp, pdat, py, pubyear, date - publication, publication date, yr, fpy, year"),
+    _tag("year", "year", "edat, crdt, ppdat, epdat, date - entry, date - create, dcom, lr"),
+    _tag("language", "language", "la, language, lang, lg"),
+    _tag("type", "type", "pt, dt, publication type, doctype, it, zt"),
+    _tag("value", "doi", "doi, do"),
+    _tag("value", "issn", "is, issn"),
+    _tag("value", "isbn", "isbn, ib"),
+    _tag("value", "id", "pmid, uid, ut, ui, an, eid"),
+    _tag("text", "", "all, af, all fields, tx, ft"),
+    _tag("filter", "", "sb, filter, subset, lim"),
+)
+"""Every tag known; what a tag means in one system alone is in that system's dialect."""
+
+BY_NAME = {name: tag for tag in TAGS for name in tag.names}
+
+USUAL = Tag("text", "")
+"""What names no field looks in the usual ones."""

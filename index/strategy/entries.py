@@ -1,0 +1,149 @@
+"""A pasted strategy cut into numbered entries, however its database printed it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+_BLANK = re.compile(r"\s*")
+# `#1 …`, `#1. …`; Web of Science prints `# 1`, with a tab behind it. `#1-#4` begins no line.
+_HASH = re.compile(r"\s*(?:#|#\s(?=\d+\t))(?P<number>\d{1,4})(?:[.:)]?(?=\s)|$)")
+_NUMBERED = (
+    re.compile(r"\s*[sS](?P<number>\d{1,3})(?:[.:)]?(?=\s)|$)"),  # EBSCOhost
+    re.compile(r"\s*(?P<number>\d{1,3})[.)](?=\s|$)"),
+    re.compile(r"\s*(?P<number>\d{1,3})(?=\s|$)"),  # Ovid
+)
+_COMMENT = re.compile(r"\s*#+(?:\s|$)")
+_COMBINATION = re.compile(r"\s*(?:AND|OR|NOT|(?:and|or|not)\s+[#sS(]*\d)")
+_HEADING = re.compile(
+    r"\s*(?:Database(?:\(s\))?s?\s*:|Search Strategy\s*:?|Search Name\s*:|Date Run\s*:|Last Saved|Comment\s*:"
+    r"|Description\s*:|ID\s+Search(?:\s+Hits)?\s*$|Set\s+Results|#\s*▲?\s*\t?(?:Searches|Query)\b|[-=_*–—]{4,}\s*$)",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"\s*(?:[\d.,' \u00a0\u202f]+|\d{1,2}:\d{2}(?::\d{2})?|View .*|Edit.*)?\s*")
+_SETTINGS = re.compile(
+    r"\s*(?:Limiters|Expanders|Search modes|Interface|Database|Search Screen)\b.*", re.IGNORECASE
+)
+_COUNT_IN_BRACKETS = re.compile(r"\s+\(\d[\d,.]*\)\s*$")
+
+
+class Piece(NamedTuple):
+    """Where a piece of an entry's text begins, and on which line of the file."""
+
+    offset: int
+    row: int
+
+
+@dataclass(slots=True)
+class Entry:
+    """One line of a strategy; `pieces` are the lines of the file that it is written on, from 1."""
+
+    number: int
+    row: int
+    text: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+
+    def add(self, text: str, row: int) -> None:
+        """Go on with another line of the file."""
+        joined = f"{self.text} " if self.text else ""
+        self.pieces.append(Piece(len(joined), row))
+        self.text = joined + text
+
+    def row_of(self, position: int) -> int:
+        """Return the line of the file on which a character of the text stands."""
+        return max(
+            (piece for piece in self.pieces if piece.offset <= position), default=Piece(0, self.row)
+        ).row
+
+
+class Entries(NamedTuple):
+    """The entries in the order they are run, and the lines of the file that were left out as headings."""
+
+    entries: tuple[Entry, ...]
+    skipped: tuple[tuple[int, str], ...] = ()
+
+
+def entries(text: str, *, counts_in_brackets: bool = False) -> Entries:
+    """Cut a strategy into its entries.
+
+    A line begins with a number (`#1`, `S1`, `1.`, `1`) when the file numbers its lines; what follows,
+    indented or not, goes on until the next number. Without numbers each line that is not indented is an
+    entry. Comments (`# …`) and blank lines are left out; so are result counts behind a tab and, with
+    `counts_in_brackets`, in brackets at the end. A list printed newest first is turned round.
+    """
+    rows = [(n, row) for n, row in enumerate(text.splitlines(), 1) if row.strip() and not _is_comment(row)]
+    skipped = tuple((n, row.strip()) for n, row in rows if _HEADING.match(row))
+    kept = [(n, row) for n, row in rows if not _HEADING.match(row)]
+    found = list(_cut(kept))
+    for entry in found:
+        if counts_in_brackets:
+            entry.text = _COUNT_IN_BRACKETS.sub("", entry.text)
+    numbers = [entry.number for entry in found]
+    if len(numbers) > 1 and all(one > two for one, two in pairwise(numbers)):
+        found.reverse()
+    return Entries(tuple(found), skipped)
+
+
+def _is_comment(row: str) -> bool:
+    return bool(_COMMENT.match(row)) and not _HASH.match(row)
+
+
+def _cut(rows: Sequence[tuple[int, str]]) -> Iterator[Entry]:
+    style = _style([row for _, row in rows])
+    margin = _indent(rows[0][1]) if rows else 0
+    current: Entry | None = None
+    last = 0
+    for n, row in rows:
+        number, rest = (None, row) if current and _indent(row) > margin else _marked(row, style)
+        combined = number is None and current is not None and _combines(row, style)
+        goes_on = _indent(row) > margin or (style is not None and not combined)
+        if number is None and current is not None and goes_on:
+            current.add(row.strip(), n)
+            continue
+        if current:
+            yield current
+        last = last + 1 if number is None else number
+        current = Entry(last, n)
+        if content := _content(rest):
+            current.add(content, n)
+    if current:
+        yield current
+
+
+def _style(rows: Sequence[str]) -> re.Pattern[str] | None:
+    """Return how the file numbers its lines: a word that happens to be a number numbers nothing."""
+    if any(_marked(row, _HASH)[0] is not None for row in rows):
+        return _HASH
+    for style in _NUMBERED:
+        numbers = [number for row in rows if (number := _marked(row, style)[0]) is not None]
+        if numbers[:1] == [1] or (len(numbers) > 1 and abs(numbers[1] - numbers[0]) == 1):
+            return style
+    return None
+
+
+def _marked(row: str, style: re.Pattern[str] | None) -> tuple[int | None, str]:
+    """Return the number of a line and what is behind it; `#1 AND #2` is a text without a number."""
+    match = style.match(row) if style else None
+    if match is None or _COMBINATION.match(row, match.end()):
+        return None, row
+    return int(match["number"]), row[match.end() :]
+
+
+def _combines(row: str, style: re.Pattern[str] | None) -> bool:
+    match = style.match(row) if style else None
+    return match is not None and _COMBINATION.match(row, match.end()) is not None
+
+
+def _content(rest: str) -> str:
+    """Return the query of a printed line: of its columns the one that is neither count nor setting."""
+    cells = [cell.strip() for cell in rest.split("\t") if cell.strip()]
+    if len(cells) < 2:
+        return rest.strip()
+    queries = [cell for cell in cells if not _COUNT.fullmatch(cell) and not _SETTINGS.fullmatch(cell)]
+    return " ".join(queries or cells[:1])
+
+
+def _indent(row: str) -> int:
+    match = _BLANK.match(row)
+    return len(match[0].expandtabs(4)) if match else 0
