@@ -18,6 +18,7 @@ _AS_TYPED = str.maketrans("“”„‟«»″＂〝〞（）：＊？＃［］�
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060" + "".join(
     map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 )
+_AHEAD = 200  # what is looked at behind a word: a sign of another system, not all the rest of a long query
 _BLANKS = re.compile(rf"[\s{_INVISIBLE}]+")
 _FIELD = re.compile(r"[^\W\d][\w-]*(?:,[\w-]+)*(?=:)")
 _WORD = re.compile(r'(?:\\.|[^\s()"\[\]{}\\])+', re.DOTALL)
@@ -146,7 +147,7 @@ class _Lexer:
         self._check_behind("a phrase", " )")
 
     def _check_behind(self, what: str, allowed: str) -> None:
-        rest = self._plain[self._at : self._at + 60]
+        rest = self._plain[self._at : self._at + _AHEAD]
         if not rest or rest[0].isspace() or rest[0] in allowed or rest[0] in _INVISIBLE:
             return
         if what == "a bracket" and (word := _WORD.match(rest)) and _OPERATOR.fullmatch(word[0]):
@@ -274,7 +275,7 @@ class _Lexer:
             raise self._error(known.message, start, known.hint)
 
     def _check_word_end(self, text: str, start: int) -> None:
-        rest = self._plain[self._at :]
+        rest = self._plain[self._at : self._at + _AHEAD]
         behind = rest.lstrip()[:1]
         if behind and behind in '("' and (known := foreign.prefix(text)):
             raise self._error(known.message, start, known.hint)
