@@ -5,7 +5,7 @@ list: Python's `bisect` finds the page among a million names in half a microseco
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -57,10 +57,15 @@ class Lexicon:
         start = self.first(low)
         return range(start, max(start, self.first(high)))
 
-    def __getitem__(self, number: int) -> bytes:
+    def ascending(self, numbers: Iterable[int]) -> Iterator[bytes]:
+        """Yield the names of ascending numbers."""
         self._load()
-        page, line = divmod(number, _PAGE)
-        return self._names(page)[line]
+        here, names = -1, []
+        for number in numbers:
+            page, line = divmod(number, _PAGE)
+            if page != here:
+                here, names = page, self._names(page)
+            yield names[line]
 
     def lines(self, numbers: range) -> bytes:
         """Return consecutive names, with a line break after each."""

@@ -70,11 +70,12 @@ class Snapshot:
 
     def terms(self, field: str, word: Word) -> list[str]:
         """Return the terms of the field that a word stands for and that the field holds, ascending."""
-        found = [part.reader.terms(part.reader.numbers(field, word)) for part in self.parts]
-        return found[0] if len(found) == 1 else sorted(set(chain.from_iterable(found)))
+        known = [part.reader.vocabulary for part in self.parts]
+        found = {term for each in known for term in each.terms(each.numbers(field, word))}
+        return [term.decode() for term in sorted(found)]
 
     def runs(self, field: str, word: Word) -> list[Run]:
-        """Return where the terms of a word stand: a run for each term and segment."""
+        """Return where the terms of a word stand: a run or more for each segment."""
         found: list[Run] = []
         for _, start, _, reader in self.parts:
             found += reader.runs(reader.numbers(field, word), start)
@@ -82,7 +83,10 @@ class Snapshot:
 
     def between(self, field: str, low: int | None, high: int | None) -> list[Numbers]:
         """Return the documents of a number field's terms between two bounds, both included."""
-        return [_shifted(part.reader.between(field, low, high), part.start) for part in self.parts]
+        return [
+            reader.documents(reader.vocabulary.between(field, low, high)) + np.uint32(start)
+            for _, start, _, reader in self.parts
+        ]
 
     def lengths(self, field: str) -> Numbers:
         """Return how many tokens each document has in a text field, by document number."""
@@ -107,18 +111,20 @@ class Snapshot:
     def number_of(self, key: str) -> int | None:
         """Return the document with a key, None when there is none alive."""
         for part in self.parts:
-            for run in part.reader.runs(part.reader.numbers(KEY, Word(key, "exact"))):
-                for number in run.documents.tolist():
-                    if number not in part.deleted:
-                        return part.start + int(number)
+            runs = part.reader.runs(part.reader.numbers(KEY, Word(key, "exact")))
+            for number in chain.from_iterable(run.documents.tolist() for run in runs):
+                if number not in part.deleted:
+                    return part.start + int(number)
         return None
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """Yield the terms of the usual text fields, each with in how many documents at most it stands."""
         found: Counter[bytes] = Counter()
         for part in self.parts:
-            for field in DEFAULT_FIELDS:
-                for term, count in part.reader.vocabulary(field):
+            vocabulary = part.reader.vocabulary
+            for terms in map(vocabulary.of_field, DEFAULT_FIELDS):
+                counts = part.reader.frequencies(terms).tolist()
+                for term, count in zip(vocabulary.terms(terms), counts, strict=True):
                     found[term] += count
         for term in sorted(found):
             yield term.decode(), found[term]
@@ -148,7 +154,3 @@ class Snapshot:
     def _column(self, name: str) -> Column:
         columns = [part.reader.column(name) for part in self.parts]
         return columns[0] if len(columns) == 1 else merged_column(columns)
-
-
-def _shifted(documents: Numbers, start: int) -> Numbers:
-    return documents + np.uint32(start) if start else documents

@@ -109,7 +109,7 @@ def test_words_stand_for_what_a_dict_would_give(folder: Path, terms: Terms, word
     with written(folder, arrays(terms)) as reader:
         for match, wanted in fitting.items():
             found = reader.numbers(field, Word(word, match))  # type: ignore[arg-type]  # one of the three
-            assert reader.terms(found) == wanted
+            assert list(reader.vocabulary.terms(found)) == [term.encode() for term in wanted]
             runs = [zip(run.documents, run.counts, strict=True) for run in reader.runs(found)]
             places = [place for run in reader.runs(found) for place in run.positions]
             of_terms = [sorted(terms[field, term].items()) for term in wanted]

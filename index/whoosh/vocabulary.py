@@ -1,0 +1,135 @@
+"""The terms of a segment, found by what a query asks for: words, stems, patterns, bounds.
+
+A stem stands for terms of all text fields at once: so no search stems a lexicon, and a word is looked up once
+however many fields it is looked for in.
+"""
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.evaluation.protocol import Numbers
+from index.query.ast import Word
+from index.stem import stem
+from index.whoosh.arrays import offsets
+from index.whoosh.lexicon import Lexicon, lexicon_arrays
+from index.whoosh.names import TEXT_FIELDS, encoded, encoded_number, named
+from index.whoosh.sections import Section
+
+_RESOLVED = 1 << 10
+
+
+def vocabulary_arrays(names: Sequence[bytes]) -> dict[str, NDArray[Any]]:
+    """Return the arrays of the terms of a segment, which ascend.
+
+    `term.…` are the terms, `stem.…` the stems of those of text fields. The terms of stem n are
+    `members[families[n]:families[n + 1]]`, ascending.
+    """
+    numbers, tokens = _text_terms(names)
+    distinct = list(dict.fromkeys(tokens))
+    # All at once, as lines: one by one, decoding and encoding take longer than stemming.
+    lines = b"\n".join(distinct).decode().split("\n")
+    stems = "\n".join(map(stem, lines)).encode().split(b"\n")[: len(distinct)]
+    families = sorted(set(stems))
+    rank_of = dict(zip(families, range(len(families)), strict=True))
+    ranks = {token: rank_of[its_stem] for token, its_stem in zip(distinct, stems, strict=True)}
+    family = np.fromiter(map(ranks.__getitem__, tokens), np.uint32, len(tokens))
+    return {
+        **lexicon_arrays("term", names),
+        **lexicon_arrays("stem", families),
+        "families": offsets(np.bincount(family, minlength=len(families))),
+        "members": numbers[np.argsort(family, kind="stable")],
+    }
+
+
+def _text_terms(names: Sequence[bytes]) -> tuple[Numbers, list[bytes]]:
+    """Return the numbers of the terms of text fields, ascending, and these without their fields."""
+    numbers: list[Numbers] = [np.zeros(0, np.uint32)]
+    tokens: list[bytes] = []
+    for field in sorted(TEXT_FIELDS):
+        first, last = (bisect_left(names, named(field, end)) for end in (b"", b"\xff"))
+        numbers.append(np.arange(first, last, dtype=np.uint32))
+        tokens += [name[len(field) + 1 :] for name in names[first:last]]
+    return np.concatenate(numbers), tokens
+
+
+class Vocabulary:
+    """Terms by their numbers, which ascend with their names."""
+
+    def __init__(self, sections: Mapping[str, Section]) -> None:
+        self._names = Lexicon("term", sections)
+        self._stems = Lexicon("stem", sections)
+        self._families, self._members = sections["families"], sections["members"]
+        self._fields: dict[str, range] = {}
+        self._resolved: dict[tuple[str, Word], Sequence[int]] = {}
+
+    def names(self) -> list[bytes]:
+        """Return the names of all terms."""
+        return self._names.all()
+
+    def terms(self, numbers: Sequence[int]) -> Iterator[bytes]:
+        """Yield terms without their fields."""
+        return (name.partition(b"\0")[2] for name in self._names.ascending(numbers))
+
+    def numbers(self, field: str, word: Word) -> Sequence[int]:
+        """Return the numbers of the terms of a field that a word stands for, ascending."""
+        if word.match == "exact":
+            found = self._names.number_of(named(field, encoded(word.text)))
+            return () if found is None else (found,)
+        known = self._resolved.get((field, word))
+        if known is None:
+            if len(self._resolved) >= _RESOLVED:
+                self._resolved.clear()
+            resolve = self._of_stem if word.match == "stem" else self._matching
+            known = self._resolved[field, word] = resolve(field, word.text)
+        return known
+
+    def between(self, field: str, low: int | None, high: int | None) -> range:
+        """Return the terms of a number field between two bounds, both included."""
+        first = b"" if low is None else encoded_number(low)
+        last = b"\xff" if high is None else encoded_number(high)
+        return self._names.span(named(field, first), named(field, last + b"\xff"))
+
+    def of_field(self, field: str) -> range:
+        """Return all terms of a field."""
+        known = self._fields.get(field)
+        if known is None:
+            known = self._fields[field] = self._names.span(named(field, b""), named(field, b"\xff"))
+        return known
+
+    def _of_stem(self, field: str, text: str) -> list[int]:
+        """Return the terms that have the stem of a text."""
+        number = self._stems.number_of(encoded(stem(text)))
+        if number is None:
+            return []
+        start, end = self._families.part(number, number + 2).tolist()
+        family: list[int] = self._members.part(start, end).tolist()
+        terms = self.of_field(field)
+        return family[bisect_left(family, terms.start) : bisect_left(family, terms.stop)]
+
+    def _matching(self, field: str, pattern: str) -> "range | array[int]":
+        """Return the terms that fit a pattern of `*` (any characters) and `?` (any one)."""
+        head = re.split(r"[*?]", pattern, maxsplit=1)[0]
+        name = named(field, encoded(head))
+        terms = self._names.span(name, name + b"\xff")
+        if pattern == f"{head}*":
+            return terms
+        lines = self._names.lines(terms)
+        ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))
+        # A third of the time of trying them all: only those that have the longest piece of it.
+        piece = max(re.split(rb"[*?]+", b"\0%s\n" % encoded(pattern)), key=len)
+        with_piece = [found.start() for found in re.finditer(re.escape(piece), lines)]
+        wild = {"*": ".*", "?": "."}
+        body = "".join(wild.get(letter) or re.escape(letter) for letter in encoded(pattern).decode())
+        fits = re.compile(rf"{field}\0{body}", re.DOTALL).fullmatch
+        tried = np.unique(np.searchsorted(ends, with_piece))
+        starts = np.append(0, ends + 1)[tried].tolist()
+        places = zip(tried.tolist(), starts, ends[tried].tolist(), strict=True)
+        return array(
+            "I", [terms.start + line for line, start, end in places if fits(lines[start:end].decode())]
+        )
