@@ -67,28 +67,34 @@ class _Record:
             case Value(facet=facet, folded=folded):
                 column = self._index.column(f"facet.{facet}")
                 here = column.ordinals[column.starts[self._number] : column.starts[self._number + 1]]
-                yield facet, tuple(shown for n in here.tolist() if fold(shown := column.values[n]) == folded)
+                shown = [column.values[ordinal] for ordinal in sorted(here.tolist())]
+                yield facet, tuple(value for value in shown if fold(value) == folded)
             case Term(fields=fields, word=word):
                 for field in fields:
-                    if found := self._terms(field, [word]):
-                        yield field, found
+                    if found := self._terms(field, word):
+                        yield field, tuple(found)
             case Phrase(fields=fields, words=words):
                 for field in fields:
                     if self._evaluation.documents(Phrase((field,), words))[self._number]:
-                        yield field, self._terms(field, words)
+                        yield field, self._side_by_side(field, words)
             case Or(children=children):
                 yield from _merged(found for child in children for found in self._where(child))
 
-    def _terms(self, field: str, words: Sequence[Word]) -> tuple[str, ...]:
-        return tuple(
-            dict.fromkeys(
-                term
-                for word in words
-                if self._stands(field, word)
-                for term in self._index.terms(field, word)
-                if self._stands(field, Word(term, "exact"))
-            )
-        )
+    def _side_by_side(self, field: str, words: tuple[Word, ...]) -> tuple[str, ...]:
+        """Return the terms that stand for the words of a phrase where it is met."""
+        found: list[str] = []
+        for step, word in enumerate(words):
+            terms = self._terms(field, word)
+            for term in terms:
+                exactly = (*words[:step], Word(term, "exact"), *words[step + 1 :])
+                if len(terms) == 1 or self._evaluation.documents(Phrase((field,), exactly))[self._number]:
+                    found.append(term)
+        return tuple(dict.fromkeys(found))
+
+    def _terms(self, field: str, word: Word) -> list[str]:
+        if not self._stands(field, word):
+            return []
+        return [term for term in self._index.terms(field, word) if self._stands(field, Word(term, "exact"))]
 
     def _stands(self, field: str, word: Word) -> bool:
         return any(self._number in run.documents for run in self._evaluation.runs(field, word))

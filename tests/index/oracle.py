@@ -8,10 +8,11 @@ import Stemmer
 
 from index.analyzer import Tokens
 from index.document import Document
-from index.engine import Change, FacetValue, Hit, Hits, SortOrder
-from index.fields import FIELDS
+from index.engine import Change, FacetValue, Hit, Hits, Nearly, Reason, SortOrder
+from index.fields import DEFAULT_FIELDS, FIELDS
 from index.folding import fold
 from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
+from index.query.printer import parts
 
 Place = tuple[int, int, int]  # value, first position, last position
 STEMMER = Stemmer.Stemmer("english")
@@ -117,6 +118,57 @@ def speaking(query: Query) -> Iterator[Term | Phrase | Near]:
             return
 
 
+def grouped(names: Iterable[str]) -> list[list[str]]:
+    """Part fields by the stream their table puts them in."""
+    streams: dict[str, list[str]] = {}
+    for name in names:
+        streams.setdefault(FIELDS[name].stream or f"only {name}", []).append(name)
+    return list(streams.values())
+
+
+def words_found(leaf: Query, document: Document) -> dict[str, tuple[str, ...]]:
+    """Return by field the words of a document that a leaf is met by."""
+    match leaf:
+        case Value(facet=facet, folded=folded):
+            return {facet: tuple(sorted(v for v in document.facets[facet] if fold(v) == folded))}
+        case Term(fields=fields, word=word):
+            held = {f: [t for v in document.text.get(f, ()) for t in v.words] for f in fields}
+            held = {f: [*texts, *document.values.get(f, ())] for f, texts in held.items()}
+            found = {f: tuple(sorted({t for t in texts if fits(word, t)})) for f, texts in held.items()}
+        case Phrase(fields=fields, words=words):
+            found = {}
+            for field in fields:
+                values = document.text.get(field, ())
+                starts = {(n, start) for n, start, _ in places(leaf, values)}
+                at = [(n, p, text) for n, v in enumerate(values) for text, p in zip(*v, strict=True)]
+                each = [
+                    sorted({text for n, p, text in at if (n, p - step) in starts and fits(word, text)})
+                    for step, word in enumerate(words)
+                ]
+                found[field] = tuple(dict.fromkeys(text for texts in each for text in texts))
+        case Or(children=(one, other)):
+            first, second = words_found(one, document), words_found(other, document)
+            names = [*first, *(name for name in second if name not in first)]
+            found = {f: tuple(dict.fromkeys((*first.get(f, ()), *second.get(f, ())))) for f in names}
+        case _:
+            found = {}
+    return {field: texts for field, texts in found.items() if texts}
+
+
+def facet(name: str, documents: Sequence[Document], most: int | None) -> tuple[FacetValue, ...]:
+    """Count documents by folded value; shown is the form most of them have, or the first of such."""
+    forms: dict[str, Counter[str]] = {}
+    totals: Counter[str] = Counter()
+    for document in documents:
+        shown = document.facets.get(name, ())
+        totals.update({fold(value) for value in shown})
+        for value in shown:
+            forms.setdefault(fold(value), Counter())[value] += 1
+    best = {folded: min(of, key=lambda form, of=of: (-of[form], form)) for folded, of in forms.items()}  # type: ignore[misc]  # of is bound
+    ordered = sorted(totals, key=lambda folded: (-totals[folded], best[folded]))
+    return tuple(FacetValue(best[folded], totals[folded]) for folded in ordered[:most])
+
+
 class Oracle:
     """A SearchEngine."""
 
@@ -155,20 +207,24 @@ class Oracle:
         return len(places(leaf, values))
 
     def relevance(self, query: Query, document: Document) -> float:
-        score = 0.0
-        for leaf in dict.fromkeys(speaking(query)):
-            fields = [field for field in fields_of(leaf) if FIELDS[field].kind == "text"]
-            weight = 0.0
-            for field in fields:
-                times = self.frequency(leaf, document, field)
-                if times:
-                    lengths = [n for other in self.held.values() if (n := self.length(other, field))]
-                    relative = self.length(document, field) / (sum(lengths) / len(lengths))
-                    weight += (FIELDS[field].weight or 1.0) * times / (0.25 + 0.75 * relative)
-            matching = sum(any(places(leaf, d.text.get(f, ())) for f in fields) for d in self.held.values())
-            idf = math.log(1 + (len(self.held) - matching + 0.5) / (matching + 0.5))
-            score += idf * weight / (1.2 + weight)
-        return score
+        return sum(self.leaf_relevance(leaf, document) for leaf in dict.fromkeys(speaking(query)))
+
+    def leaf_relevance(self, leaf: Query, document: Document) -> float:
+        fields = [field for field in fields_of(leaf) if FIELDS[field].kind == "text"]
+        weights = {field: FIELDS[field].weight or 1.0 for field in fields}
+        weight = 0.0
+        for stream in grouped(fields):
+            times = sum(weights[field] * self.frequency(leaf, document, field) for field in stream)
+            if times:
+                every = [
+                    sum(weights[field] * self.length(other, field) for field in stream)
+                    for other in (document, *self.held.values())
+                ]
+                known = [length for length in every[1:] if length]
+                weight += times / (0.25 + 0.75 * every[0] / (sum(known) / len(known)))
+        matching = sum(any(places(leaf, d.text.get(f, ())) for f in fields) for d in self.held.values())
+        idf = math.log(1 + (len(self.held) - matching + 0.5) / (matching + 0.5))
+        return idf * weight / (1.2 + weight)
 
     def search(
         self,
@@ -178,6 +234,7 @@ class Oracle:
         limit: int | None = 20,
         sort: SortOrder = "relevance",
         facets: Sequence[str] = (),
+        most_values: int | None = None,
     ) -> Hits:
         found = self.found(query)
         by_words = any(FIELDS[f].kind == "text" for leaf in speaking(query) for f in fields_of(leaf))
@@ -192,17 +249,60 @@ class Oracle:
             known.sort(key=lambda document: document.sort[name], reverse=order in ("newest", "added"))
             found = [*known, *(document for document in found if not document.sort.get(name))]
         page = found[start:] if limit is None else found[start : start + limit]
-        counts = {f: Counter(v for d in self.found(query) for v in d.facets.get(f, ())) for f in facets}
         return Hits(
             total=len(found),
             hits=tuple(Hit(document.key, scores[document.key]) for document in page),
-            facets={
-                facet: tuple(
-                    FacetValue(*pair) for pair in sorted(of.items(), key=lambda pair: (-pair[1], pair[0]))
-                )
-                for facet, of in counts.items()
-            },
+            facets={name: facet(name, found, most_values) for name in facets},
         )
+
+    def counts(self, queries: Sequence[Query]) -> list[int]:
+        return [self.count(query) for query in queries]
+
+    def keys(self, query: Query) -> list[str]:
+        return [document.key for document in self.found(query)]
+
+    def terms(self, fields: Sequence[str], word: Word) -> list[str]:
+        held = [document.text.get(f, ()) for document in self.held.values() for f in fields]
+        values = [document.values.get(f, ()) for document in self.held.values() for f in fields]
+        texts = {text for found in held for value in found for text in value.words}
+        return sorted(text for text in texts.union(*values) if fits(word, text))
+
+    def vocabulary(self) -> list[tuple[str, int]]:
+        found: Counter[str] = Counter()
+        for document in self.held.values():
+            for field in DEFAULT_FIELDS:
+                found.update({text for value in document.text.get(field, ()) for text in value.words})
+        return sorted(found.items())
+
+    def reasons(self, query: Query, key: str) -> list[Reason]:
+        document = self.held.get(key)
+        return [] if document is None else list(self.told(query, document, 0, speaks=True))
+
+    def told(self, query: Query, document: Document, level: int, *, speaks: bool) -> Iterator[Reason]:
+        _, text, _ = next(parts(query, level))
+        inner = [part for part in parts(query, level) if part.level == level + 1]
+        met = matches(query, document)
+        where = words_found(query, document) if met and not inner else {}
+        score = self.relevance(query, document) if speaks else 0.0
+        yield Reason(level, text, met, self.count(query), where, score)
+        for part in inner:
+            within = speaks and not isinstance(query, Not | Near)
+            yield from self.told(part.query, document, level + 1, speaks=within)
+
+    def nearly(self, query: Query) -> Nearly | None:
+        if isinstance(query, Line):
+            return self.nearly(query.query)
+        if not isinstance(query, And) or self.count(query):
+            return None
+        refused = [child for child in query.children if isinstance(child, Not)]
+        wanted = [child for child in query.children if not isinstance(child, Not)]
+        met = Counter(
+            sum(matches(child, document) for child in wanted)
+            for document in self.held.values()
+            if all(matches(child, document) for child in refused)
+        )
+        most = max(met, default=0)
+        return Nearly(most, len(wanted), met[most]) if most else None
 
     def clear(self) -> None:
         self.held.clear()
