@@ -108,12 +108,14 @@ def located(text: str) -> Located:
 
 
 def cleaned(text: str) -> str:
-    """Return text of the same length with ASCII letters in lower case, its other signs mostly blanks.
+    """Return text, character for character, with ASCII letters in lower case, its other signs mostly blanks.
 
     Folding a text piece by piece is folding it whole: nothing composes across a blank.
     """
-    encoded = text.encode("utf-8", "surrogatepass").translate(_PLAIN).replace(b". ", b"  ")
-    return encoded.decode("utf-8", "surrogatepass")
+    known = text.encode("utf-8", "surrogatepass").translate(_PLAIN)
+    # Full stops and hyphens that hold nothing together; what they are beside is then the plainer.
+    known = known.replace(b". ", b"  ").replace(b" -", b"  ").replace(b"- ", b"  ")
+    return known.rstrip(b".").decode("utf-8", "surrogatepass")
 
 
 def _odd(found: list[str], text: str) -> list[int]:
@@ -132,21 +134,30 @@ def _is_plain(one: str) -> bool:
 def _woven(found: list[str], odd: list[int], pieces: list[Piece]) -> tuple[list[str], Sequence[int]]:
     """Put the tokens of odd pieces among the plain words."""
     words: list[str] = []
+    width = len(found) - len(odd)
+    done = 0
+    for n, known in zip(odd, pieces, strict=True):
+        words += found[done:n]
+        words += known.words
+        width += known.width
+        done = n + 1
+    words += found[done:]
+    if len(words) == width:  # positions leave no gap: each token has its own
+        return words, range(width)
+    return words, tuple(_positions(len(found), odd, pieces))
+
+
+def _positions(count: int, odd: list[int], pieces: list[Piece]) -> list[int]:
     positions: list[int] = []
     done = position = 0
     for n, known in zip(odd, pieces, strict=True):
-        words += found[done:n]
         here = position + n - done
         positions += range(position, here)
-        words += known.words
         positions += [here + place for place in known.places]
         position = here + known.width
         done = n + 1
-    words += found[done:]
-    position += len(found) - done
-    if len(words) == position:  # positions leave no gap: each token has its own
-        return words, range(position)
-    return words, (*positions, *range(position - len(found) + done, position))
+    positions += range(position, position + count - done)
+    return positions
 
 
 def analyze(text: str) -> list[Token]:

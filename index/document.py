@@ -1,23 +1,22 @@
 """From a Record to what an engine indexes."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
-from catalog.record import Contributor, Record
+from catalog.record import Contributor, Record, Subject
 from index.analyzer import Tokens, tokens
-from index.display import FACET_VALUES, SORT_VALUES
+from index.display import facet_values
+from index.filing import sort_keys
 from index.values import normal
 
-VERSION = 2
+VERSION = 3
 """Raise it when a record would now give another Document: indexes made before are then made anew."""
 
 SORT_KEYS = ("date", "title", "author", "journal", "added")
 """What documents can be sorted by."""
-
-_REPEATED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,81 +42,89 @@ def document(
     key: str, record: Record, *, citation_key: str, sources: Iterable[str], added_at: str = ""
 ) -> Document:
     """Describe a record for the index; fields and facets without a value are left out."""
-    text = {name: found for name, feed in TEXT_VALUES.items() if (found := _analyzed(feed(record)))}
-    values = {name: known for name, feed in _VALUES.items() if (known := _normal(name, feed(record)))}
+    held = tuple(dict.fromkeys(sources))
+    text = _text(record)
+    values = _values(record, (key, citation_key), held)
     years = _years(record)
-    has = _has(record, {*text, *values, *(("year",) if years else ())})
-    held = {"source": tuple(dict.fromkeys(sources)), "has": has}
-    values |= {name: known for name, shown in held.items() if (known := _normal(name, shown))}
-    values["id"] = _normal("id", (key, citation_key, *_identifiers(record)))
-    facets = {name: tuple(dict.fromkeys(feed(record))) for name, feed in FACET_VALUES.items()} | held
-    sort = {name: feed(record) for name, feed in SORT_VALUES.items()} | {"added": added_at}
+    has = _has(record, {*text, *values}, dated=bool(years))
+    if has:
+        values["has"] = has
     return Document(
         key=key,
         text=text,
         values=values,
         numbers={"year": years} if years else {},
-        facets={name: shown for name, shown in facets.items() if shown},
-        sort={name: known for name, known in sort.items() if known},
+        facets=facet_values(record, years=years, languages=values.get("language", ()), sources=held, has=has),
+        sort=sort_keys(record, added_at),
     )
 
 
-def _analyzed(texts: Iterable[str | None]) -> tuple[Tokens, ...]:
+def _text(record: Record) -> dict[str, tuple[Tokens, ...]]:
+    found: dict[str, tuple[Tokens, ...]] = {}
+    for name, feed in TEXT_VALUES.items():
+        texts = feed(record)
+        if texts and (known := _analyzed(texts, _repeated_tokens if name in _REPEATED else tokens)):
+            found[name] = known
+    return found
+
+
+def _analyzed(texts: Sequence[str | None], analyse: Callable[[str], Tokens]) -> tuple[Tokens, ...]:
     """Analyse texts; one that gives the same words as another is kept once, one without words not at all."""
-    distinct = dict.fromkeys(text for text in texts if text)
-    return tuple(dict.fromkeys(found for text in distinct if (found := _tokens(text)).words))
+    found: dict[Tokens, None] = {}
+    for text in dict.fromkeys(texts):
+        if text:
+            known = analyse(text)
+            if known.words:
+                found[known] = None
+    return tuple(found)
 
 
-def _tokens(text: str) -> Tokens:
-    # Headings, journals, publishers and keywords come again and again; longer texts do not.
-    return _repeated_tokens(text) if len(text) < _REPEATED else tokens(text)
+# What comes again and again is analysed once.
+_REPEATED = frozenset({"keyword", "subject", "journal", "publisher", "affiliation"})
+_repeated_tokens = lru_cache(maxsize=1 << 15)(tokens)
 
 
-@lru_cache(maxsize=1 << 13)
-def _repeated_tokens(text: str) -> Tokens:
-    return tokens(text)
+def _titles(record: Record) -> list[str | None]:
+    return (
+        [record.title, *(title.text for title in record.other_titles)]
+        if record.other_titles
+        else [record.title]
+    )
 
 
-def _normal(field: str, texts: Iterable[str | None]) -> tuple[str, ...]:
-    found = (normal(field, text) for text in texts if text)
-    return tuple(dict.fromkeys(value for value in found if value))
+def _names(record: Record) -> list[str | None]:
+    return [form for contributor in record.contributors for form in name_forms(contributor)]
 
 
-def _titles(record: Record) -> Iterable[str | None]:
-    return record.title, *(title.text for title in record.other_titles)
-
-
-def _names(record: Record) -> Iterable[str | None]:
-    return (form for contributor in record.contributors for form in name_forms(contributor))
-
-
-def name_forms(contributor: Contributor) -> Iterable[str | None]:
+def name_forms(contributor: Contributor) -> tuple[str | None, ...]:
     """Return all forms of a name, the printed one first; split by the source, as a phrase in either order."""
-    yield contributor.literal
-    yield contributor.vernacular
-    if contributor.family and contributor.given:
-        yield f"{contributor.given} {contributor.family}"
-        yield f"{contributor.family} {contributor.given}"
+    family, given = contributor.family, contributor.given
+    if family and given:
+        # With the comma that most printed forms have, so that one analysis does for both.
+        return contributor.literal, contributor.vernacular, f"{family}, {given}", f"{given} {family}"
+    return contributor.literal, contributor.vernacular
 
 
-def _subjects(record: Record) -> Iterable[str | None]:
+def _subjects(record: Record) -> list[str | None]:
+    found: list[str | None] = []
     for subject in record.subjects:
-        yield from subject.path
-        yield subject.term
-    yield from record.genres
+        found += subject.path
+        found.append(subject.term)
+    found += record.genres
+    return found
 
 
-def _journal(record: Record) -> Iterable[str | None]:
-    if record.container:
-        yield record.container.title
-    yield from (series.title for series in record.series)
+def _journal(record: Record) -> list[str | None]:
+    found = [record.container.title] if record.container else []
+    found += [series.title for series in record.series]
+    return found
 
 
-def _affiliations(record: Record) -> Iterable[str | None]:
-    return (place for contributor in record.contributors for place in contributor.affiliations)
+def _affiliations(record: Record) -> list[str]:
+    return [place for contributor in record.contributors for place in contributor.affiliations]
 
 
-TEXT_VALUES: Mapping[str, Callable[[Record], Iterable[str | None]]] = {
+TEXT_VALUES: Mapping[str, Callable[[Record], Sequence[str | None]]] = {
     "title": _titles,
     "abstract": lambda record: (record.abstract,),
     "keyword": lambda record: record.keywords,
@@ -131,78 +138,96 @@ TEXT_VALUES: Mapping[str, Callable[[Record], Iterable[str | None]]] = {
 """The values of each text field, before they are analysed."""
 
 
-def _identified(record: Record, scheme: str) -> Iterable[str]:
-    return (identifier.value for identifier in record.identifiers if identifier.scheme == scheme)
+def _values(record: Record, names: Iterable[str], sources: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the whole values of every value field but `has`, in its normal form."""
+    named: dict[str, list[str]] = {"doi": [], "issn": [], "isbn": []}
+    identifiers = [*names]
+    for identifier in record.identifiers:
+        identifiers.append(identifier.value)
+        if identifier.scheme in named:
+            named[identifier.scheme].append(identifier.value)
+    container = record.container
+    issns, isbns = named["issn"], named["isbn"]
+    if container:
+        issns += [issn.value for issn in container.issns]
+        isbns += container.isbns
+    issns += [series.issn for series in record.series if series.issn]
+    held: dict[str, Iterable[str | None]] = {
+        **named,
+        "orcid": [contributor.orcid for contributor in record.contributors],
+        "lcc": [code for subject in record.subjects for code in _classes(subject)],
+        "language": _with_base(record.languages),
+        "declared": _with_base(container.languages) if container else (),
+        "type": (record.type,),
+        "source": sources,
+        "id": (*identifiers, *issns, *isbns),
+    }
+    return {field: known for field, given in held.items() if given and (known := _normal(field, given))}
 
 
-def _issns(record: Record) -> Iterable[str | None]:
-    yield from _identified(record, "issn")
-    if record.container:
-        yield from (issn.value for issn in record.container.issns)
-    yield from (series.issn for series in record.series)
+def _normal(field: str, texts: Iterable[str | None]) -> tuple[str, ...]:
+    form = normal if field in _UNIQUE else _repeated_normal
+    found: dict[str, None] = {}
+    for text in texts:
+        if text and (value := form(field, text)):
+            found[value] = None
+    return tuple(found)
 
 
-def _isbns(record: Record) -> Iterable[str | None]:
-    yield from _identified(record, "isbn")
-    if record.container:
-        yield from record.container.isbns
+_UNIQUE = frozenset({"doi", "isbn", "id"})
+_repeated_normal = lru_cache(maxsize=1 << 14)(normal)
 
 
-def _identifiers(record: Record) -> Iterable[str | None]:
-    yield from (identifier.value for identifier in record.identifiers)
-    yield from _issns(record)
-    yield from _isbns(record)
+def _classes(subject: Subject) -> list[str]:
+    """Return a class with those above it: in the table, and by their letters (R, RC)."""
+    if subject.scheme != "lcc":
+        return []
+    code = subject.code or ""
+    letters = _CLASS_LETTERS.match(code)
+    return [code, *_lcc_codes()(subject.path), *accumulate(letters[0] if letters else "")]
 
 
-def _classes(record: Record) -> Iterable[str | None]:
-    """Return the classes with those above them: in the table, and by their letters (R, RC)."""
+@cache
+def _lcc_codes() -> Callable[[tuple[str, ...]], tuple[str, ...]]:
     # Imported late: a search needs no class table.
     from catalog.normalize.subjects import lcc_codes
 
-    for subject in record.subjects:
-        if subject.scheme == "lcc":
-            yield subject.code
-            yield from lcc_codes(subject.path)
-            letters = _CLASS_LETTERS.match(subject.code or "")
-            yield from accumulate(letters[0] if letters else "")
-
-
-def _with_base(languages: Iterable[str]) -> Iterable[str]:
-    """Return languages, and those of a region without it: `pt-BR` is also `pt`."""
-    for language in languages:
-        yield language
-        yield language.partition("-")[0]
+    return lcc_codes
 
 
 _CLASS_LETTERS = re.compile(r"[A-Z]{0,3}(?![A-Z])")
 
 
-_VALUES: Mapping[str, Callable[[Record], Iterable[str | None]]] = {
-    "doi": lambda record: _identified(record, "doi"),
-    "issn": _issns,
-    "isbn": _isbns,
-    "orcid": lambda record: (contributor.orcid for contributor in record.contributors),
-    "lcc": _classes,
-    "language": lambda record: _with_base(record.languages),
-    "declared": lambda record: _with_base(record.container.languages if record.container else ()),
-    "type": lambda record: (record.type,),
-}
+def _with_base(languages: Iterable[str]) -> list[str]:
+    """Return languages, and those of a region without it: `pt-BR` is also `pt`."""
+    return [form for language in languages for form in (language, language.partition("-")[0])]
 
 
 def _years(record: Record) -> tuple[int, ...]:
     """Return the year, or the first and last one: the years between are not in a date that spans them."""
-    if record.issued is None:
+    issued = record.issued
+    if issued is None:
         return ()
-    known = (record.issued.year, record.issued.end_year)
-    return tuple(dict.fromkeys(year for year in known if year is not None))
+    first, last = issued.year, issued.end_year
+    if last is None or first == last:
+        return () if first is None else (first,)
+    return (last,) if first is None else (first, last)
 
 
-def _has(record: Record, fields: Iterable[str]) -> tuple[str, ...]:
+def _has(record: Record, fields: set[str], *, dated: bool) -> tuple[str, ...]:
     """Return what a record has one of: fields by name, and a few things that are no field."""
-    other = {
-        "fulltext": any(link.kind == "fulltext" for link in record.links),
-        "licence": record.licence is not None,
-        "link": bool(record.links),
-        "pages": bool(record.container and (record.container.first_page or record.container.article_number)),
-    }
-    return tuple(sorted({*fields, *(name for name, known in other.items() if known)} - {"type"}))
+    container = record.container
+    if dated:
+        fields.add("year")
+    if record.links:
+        fields.add("link")
+        if any(link.kind == "fulltext" for link in record.links):
+            fields.add("fulltext")
+    if record.licence is not None:
+        fields.add("licence")
+    if container and (container.first_page or container.article_number):
+        fields.add("pages")
+    return tuple(sorted(fields - _ALWAYS))
+
+
+_ALWAYS = frozenset({"id", "type", "source"})

@@ -50,9 +50,22 @@ def fold(text: str) -> str:
     """Return text with case, accents, ligatures, width and invisible characters folded away."""
     if text.isascii():
         return text.lower().replace("`", "'")
+    # Word by word, since most are ASCII and the others come again; nothing composes across a blank.
+    return " ".join([fold(word) if word.isascii() else _folded(word) for word in text.split(" ")])
+
+
+def _folded(word: str) -> str:
+    return _repeated(word) if len(word) < _REPEATED else _fold(word)
+
+
+def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.translate(_SAME)).casefold()
     folded = unicodedata.normalize("NFKD", folded).translate(_SAME)
     return unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
+
+
+_REPEATED = 64
+_repeated = lru_cache(maxsize=1 << 15)(_fold)
 
 
 def origins(text: str) -> tuple[list[int], list[int]]:

@@ -1,5 +1,7 @@
 """The one form in which a value field is indexed and asked for."""
 
+from collections.abc import Callable
+from functools import cache, partial
 from typing import get_args
 
 from catalog.record import RecordType
@@ -19,31 +21,49 @@ def normal(field: str, text: str) -> str | None:
     codes are upper case without blanks; everything else is folded for case and blanks. `type` and `has`
     have no values but those of RecordType and HAS.
     """
+    return _form(field)(text)
+
+
+@cache
+def _form(field: str) -> Callable[[str], str | None]:
     # Imported late: the normalisers load tables that a search for words never needs.
     if field == "doi":
         from catalog.normalize.doi import doi
 
-        return doi(text)
+        return doi
     if field in _IDENTIFIERS:
         from catalog.normalize import identifiers
 
-        if field == "issn":
-            return identifiers.issn(text)
-        return identifiers.isbn(text) if field == "isbn" else identifiers.orcid(text)
+        return {"issn": identifiers.issn, "isbn": identifiers.isbn, "orcid": identifiers.orcid}[field]
     if field in _LANGUAGES:
-        from catalog.normalize import languages
+        from catalog.normalize.languages import language
 
-        return languages.language(text)
-    if field == "lcc":
-        return "".join(text.upper().split()) or None
-    if field == "id" and "10." in text and (name := normal("doi", text)):
-        return name
-    folded = " ".join(text.casefold().split())
-    if field == "has" and folded in FIELD_NAMES:
-        folded = FIELD_NAMES[folded].name
-    if field in CLOSED:
-        return folded if folded in CLOSED[field] else None
-    return folded or None
+        return language
+    return {
+        "lcc": _class,
+        "id": _identifier,
+        "type": partial(_listed, "type"),
+        "has": partial(_listed, "has"),
+    }.get(field, _plain)
+
+
+def _class(text: str) -> str | None:
+    return "".join(text.upper().split()) or None
+
+
+def _identifier(text: str) -> str | None:
+    return ("10." in text and normal("doi", text)) or _plain(text)
+
+
+def _listed(field: str, text: str) -> str | None:
+    value = _plain(text)
+    if field == "has" and value in FIELD_NAMES:
+        value = FIELD_NAMES[value].name
+    return value if value in CLOSED[field] else None
+
+
+def _plain(text: str) -> str | None:
+    return " ".join(text.casefold().split()) or None
 
 
 def prefix(field: str, text: str) -> str:

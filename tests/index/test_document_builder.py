@@ -155,10 +155,10 @@ def test_every_field_of_the_table_is_fed() -> None:
 
 def test_facets_are_shown_as_written() -> None:
     assert described(FULL).facets == {
-        "subject": (*PSYCHIATRY.path, "Peer support"),
+        "subject": (*(" > ".join(PSYCHIATRY.path[:level]) for level in (1, 2, 3, 4)), "Peer support"),
         "year": ("2024",),
         "journal": ("The Journal of X",),
-        "language": ("Portuguese (Brazil)",),
+        "language": ("Portuguese (Brazil)", "Portuguese"),
         "keyword": ("Mental health", "e-mental health"),
         "author": ("Chreim, Samia", "Müller, J.", "World Health Organization"),
         "publisher": ("SAGE",),
@@ -189,6 +189,10 @@ def test_an_empty_record_has_nothing_but_its_key_and_type() -> None:
         ("O mundo", ("pt-BR",), "mundo"),
         ("心理健康", ("zh",), "心理健康"),
         ("???", (), "???"),
+        ("[Untitled] («Über» 2 Dörfer)", ("de",), "untitled] («uber» 00000002 dorfer)"),
+        ("100 years", ("en",), "00000100 years"),
+        ("Peer-support worker's tale", ("en",), "peer support workers tale"),
+        ("Женщины и война", ("ru",), "женщины и воина"),
     ],
 )
 def test_titles_are_sorted_from_their_first_telling_word(
@@ -211,12 +215,21 @@ def test_dates_sort_by_what_is_known(date: PartialDate | None, key: str | None) 
     assert described(Record(issued=date)).sort.get("date") == key
 
 
+def test_names_sort_by_family_before_what_follows_it() -> None:
+    names = ("O’Brien, Ann", "Obriend, Al", "Smith, Zoe", "Smith Jones, Al", "Smith-Lee, Al", "Smithers, Al")
+    people = [Contributor(literal=name, family=name.partition(",")[0], given=name[-3:]) for name in names]
+
+    keys = [described(Record(contributors=(person,))).sort["author"] for person in people]
+
+    assert keys == sorted(keys)
+
+
 def test_a_span_of_years_is_found_by_its_ends() -> None:
     assert described(Record(issued=PartialDate(year=1950, end_year=2001))).numbers == {"year": (1950, 2001)}
 
 
 def test_authors_sort_by_family_name() -> None:
-    assert described(FULL).sort["author"] == "chreim, samia"
+    assert described(FULL).sort["author"] == "chreim\x1fsamia"
 
 
 def test_the_same_words_twice_count_once() -> None:
