@@ -121,6 +121,8 @@ class Section:
         size = self._array.itemsize
         first, last = start * size // _BLOCK, -(-end * size // _BLOCK)
         block = self._unread.find(1, first, last)
+        if block < 0:
+            return
         while block >= 0:
             place = block * _BLOCK
             if zlib.crc32(self._bytes[place : place + _BLOCK]) != self._sums[block]:

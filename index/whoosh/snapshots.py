@@ -18,6 +18,9 @@ from index.whoosh.storage import DurableStorage
 from index.whoosh.texts import merged_column
 
 _Kept = TypeVar("_Kept")
+_ROOM = 1 << 27
+"""Bytes of runs that are kept for the next query. Most lie in the file, where they take no memory."""
+
 _NONE = np.zeros(0, np.uint32)
 
 
@@ -59,6 +62,8 @@ class Snapshot:
             self._size += reader.size
         self._starts = np.array([part.start for part in self.parts], np.uint32)
         self._made: dict[str, Any] = {}
+        self._runs: dict[tuple[str, Word], list[Run]] = {}
+        self._room = _ROOM
 
     def size(self) -> int:
         """Return how many documents are numbered."""
@@ -76,10 +81,18 @@ class Snapshot:
 
     def runs(self, field: str, word: Word) -> list[Run]:
         """Return where the terms of a word stand: a run or more for each segment."""
-        found: list[Run] = []
-        for _, start, _, reader in self.parts:
-            found += reader.runs(reader.numbers(field, word), start)
-        return found
+        known = self._runs.get((field, word))
+        if known is None:
+            runs = (part.reader.runs(part.reader.numbers(field, word), part.start) for part in self.parts)
+            known = list(chain.from_iterable(runs))
+            self._room -= sum(
+                run.documents.nbytes + run.counts.nbytes + run.positions.nbytes for run in known
+            )
+            if self._room < 0:
+                self._runs.clear()
+                self._room = _ROOM
+            self._runs[field, word] = known
+        return known
 
     def between(self, field: str, low: int | None, high: int | None) -> list[Numbers]:
         """Return the documents of a number field's terms between two bounds, both included."""
