@@ -29,6 +29,8 @@ _CODES = {"re": "review", "ed": "editorial", "le": "letter", "no": "note", "er":
 
 def years(reader: Reader, place: Place, text: str, *, to_end: bool = False) -> Part:
     """Return the years of a date, a range of dates, or an open one: `2010/01/01:3000`, `2010 -Current`."""
+    if cut := re.fullmatch(r"(\d{2,3})[*$:?#]+", text.strip()):
+        return Ours(place, "year", f"{cut[1]:0<4}-{cut[1]:9<4}")
     found = [int(year) for year in _YEAR.findall(text)]
     if not found:
         raise reader.source.error("there is no year in this date", place.start, "write a year of four digits")

@@ -10,6 +10,7 @@ from index.dialect.lexer import Token
 from index.dialect.reader import Reader
 from index.dialect.tree import Group, Nothing, Ours, Part, Place, Without
 
+_DATED = re.compile(r"(?i)(?:(?:publi\w+\s+(?:date|year)\w*|from|timespan)\s*:?\s*)*\d{4}")
 _JOINED = re.compile(r"\s+(?P<op>and|or)\s+", re.IGNORECASE)
 
 
@@ -74,13 +75,24 @@ def _left(reader: Reader, token: Token) -> Part:
 
 
 def _settings(reader: Reader, token: Token) -> Part:
-    """Read what EBSCOhost prints behind a search: `Limiters - Published Date: 20100101-20201231`."""
-    text = token.parts["text"]
-    if token.parts["op"].casefold() == "limiters" and "date" in text.casefold() and re.search(r"\d{4}", text):
-        dates = re.sub(r"(\d{4})(\d{2})(\d{2})", r"\1/\2/\3", text)
-        return years(reader, _place(token), dates)
-    reader.lose(token.start, token.end, "a setting of the database, no part of the search: it was left out")
-    return Nothing(_place(token))
+    """Read what is printed behind a search: `Limiters - Published Date: 20100101-20201231; English`."""
+    start = token.end - len(token.parts["text"])
+    found = tuple(
+        _setting(reader, match[0], start + match.start())
+        for match in re.finditer(r"[^;,\s][^;,]*", token.parts["text"])
+    )
+    return Group(_place(token), "AND", found) if found else Nothing(_place(token))
+
+
+def _setting(reader: Reader, text: str, start: int) -> Part:
+    place = Place(start, start + len(text))
+    if _DATED.match(text):
+        return years(reader, place, re.sub(r"(\d{4})(\d{2})(\d{2})", r"\1/\2/\3", text))
+    return _asked(reader, text, start)
+
+
+def _has(_reader: Reader, token: Token) -> Part:
+    return Ours(_place(token), "has", "abstract")
 
 
 def _compared(reader: Reader, token: Token) -> Part:
@@ -131,6 +143,7 @@ LIMITS: Mapping[str, Callable[[Reader, Token], Part]] = {
     "limit": _limit,
     "left": _left,
     "settings": _settings,
+    "has": _has,
     "year": _compared,
     "only": _only,
     "lim": _lim,

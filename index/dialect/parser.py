@@ -1,6 +1,7 @@
 """Another database's query read: its operators in its order, its tags on what they stand at."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -13,7 +14,11 @@ from index.fields import GROUPS
 from index.query import names
 
 _DEEPEST = 60
-_SUFFIXES = frozenset({"tag", "heading", "frequency"})
+_SUFFIXES = frozenset({"tag", "heading"})
+_UNSEARCHED = {
+    "frequency": "how often a word occurs is not asked here: once is enough",
+    "comment": "an explanation of the database, no part of the search: it was left out",
+}
 _CLOSERS = frozenset({"close", "end"})
 
 
@@ -26,9 +31,10 @@ class _Parser:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._source, self._dialect, _ = reader
-        self._tokens = lex(self._source, self._dialect)
+        self._tokens = list(self._searched(lex(self._source, self._dialect)))
         self._next = 0
         self._nested = 0
+        self._one = self._dialect.beside == "phrase"  # words side by side are one text
 
     def whole(self) -> Part:
         if self._peek().kind == "end":
@@ -37,6 +43,13 @@ class _Parser:
         if self._peek().kind != "end":
             raise self._source.error("this bracket was never opened", self._peek().start)
         return found
+
+    def _searched(self, tokens: list[Token]) -> Iterator[Token]:
+        for token in tokens:
+            if message := _UNSEARCHED.get(token.kind):
+                self._reader.lose(token.start, token.end, message)
+            else:
+                yield token
 
     def _peek(self) -> Token:
         return self._tokens[self._next]
@@ -144,7 +157,10 @@ class _Parser:
 
     def _prefixed(self, sign: Token) -> Part:
         tags = self._tag(sign.parts["tags"], sign)
+        before = self._one
+        self._one |= any(tag.kind != "text" or tag.fields == "journal" for tag in tags)
         found = self._operand()
+        self._one = before
         return self._tagged(found, tags, Place(sign.start, found.place.end))
 
     def _misplaced(self, sign: Token) -> Exception:
@@ -169,9 +185,7 @@ class _Parser:
         if sign.kind == "quoted":
             return Words(Place(sign.start, sign.end), sign.parts["text"], quoted=True)
         end = sign.end
-        while self._dialect.beside == "phrase" and (
-            self._peek().kind == "word" or self._peek().text.isdigit()
-        ):
+        while self._one and (self._peek().kind == "word" or self._peek().text.isdigit()):
             end = self._take().end
         return Words(Place(sign.start, end), self._source.text[sign.start : end], quoted=False)
 
@@ -187,11 +201,7 @@ class _Parser:
         """Read the tags behind a part, and PubMed's `from : to` of dates."""
         while (sign := self._peek()).kind in _SUFFIXES:
             self._take()
-            if sign.kind == "frequency":
-                self._reader.lose(
-                    sign.start, sign.end, "how often a word occurs is not asked here: once is enough"
-                )
-            elif sign.kind == "heading":
+            if sign.kind == "heading":
                 found = self._heading(found, sign)
             else:
                 place = Place(found.place.start, sign.end)

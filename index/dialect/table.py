@@ -52,18 +52,12 @@ _LINE = ("line", r"#(?P<number>\d+)(?![\w-])")
 _WORD = ("word", r"[^\s()\"]+")
 
 
-def _suffixes() -> str:
-    """Return a pattern of the two-letter tags that stand behind a point or a colon."""
-    names = sorted((name for name in BY_NAME if name.isalnum() and len(name) < 5), key=len, reverse=True)
-    return "|".join(names)
-
-
 def _unnamed(pattern: str) -> str:
     return pattern.replace("(?P<tags>", "(?:")
 
 
-_TAG = _suffixes()
-_TAGS = rf"(?P<tags>(?:{_TAG})(?:\s*,\s*(?:{_TAG}))*)"
+# Any two letters: those that no database has are an error of their own, and not a word.
+_TAGS = r"(?P<tags>[a-z]{2}(?:\s*,\s*[a-z]{2})*)"
 _DOTTED = rf"(?i:\.{_TAGS})(?:\.(?!\w)|(?=[\s)\]]|$))"
 _COLON = rf"(?i::{_TAGS})(?![\w:])"
 # Ovid's and MeSH's two-letter subheadings, as in Depression/dt, th
@@ -73,6 +67,8 @@ PUBMED = Dialect(
     title="PubMed",
     signs=(
         *_OPENING,
+        ("has", r"(?i)hasabstract(?:\s*\[text\])?(?!\w)"),
+        ("settings", r"(?P<op>Filters|Sort by)\s*:\s*(?P<text>.+?)(?=(?:Filters|Sort by)\s*:|$)"),
         ("tag", r"\[(?P<tags>[^\]:~]+)(?::\s*~(?P<distance>\d+)|:(?P<mark>\w+))?\]"),
         ("to", r":(?=\s|\"|\d)"),
         _BOOLEAN,
@@ -98,7 +94,9 @@ OVID = Dialect(
         ("repeat", r"(?i)remove\s+duplicates\s+from\s+(?P<number>\d+)"),
         ("lines", r"(?i)(?P<op>and|or)/(?P<text>\d+(?:\s*[-,]\s*\d+)*)"),
         ("near", r"(?i)adj(?P<n>\d*)(?![\w*?$#.,-])"),
+        ("left", r"(?i)use\s+[a-z]{3,}(?=\s*(?:$|\)))"),
         ("frequency", r"(?i)/freq\s*=\s*\d+"),
+        ("comment", r"\[[^\]]*\]"),
         ("tag", _DOTTED),
         ("heading", rf"/(?:{_SUBHEADING}|(?=[\s)\],]|$))"),
         _BOOLEAN,
@@ -117,7 +115,11 @@ OVID = Dialect(
     steps=True,
     limited=True,
     own={
-        "id": BY_NAME["kw"],
+        "dt": BY_NAME["year"],
+        "ed": BY_NAME["year"],
+        "ep": BY_NAME["year"],
+        "up": BY_NAME["year"],
+        "da": BY_NAME["year"],
         "tx": Tag("text", "", message="full text is not searched: the usual fields are"),
     },
     sources=(
@@ -127,10 +129,12 @@ OVID = Dialect(
 )
 
 _WOS_TAG = "TS|TI|AB|AU|AI|SO|PY|FPY|AK|KP|DE|ALL|SU|WC|DO|DT|LA|AD|OG|OO|IS|PMID|UT|DOP|PUBL|GP|ED|CF"
+_WOS_SETTING = "Timespan|Indexes|Databases|Editions|Refined by"
 WEB_OF_SCIENCE = Dialect(
     title="Web of Science",
     signs=(
         *_OPENING,
+        ("settings", rf"(?i)(?P<op>{_WOS_SETTING})\s*[=:]\s*(?P<text>.+?)(?=(?:{_WOS_SETTING})\s*[=:]|$)"),
         ("prefix", rf"(?i)(?P<tags>{_WOS_TAG})\s*=\s*"),
         ("near", r"(?i)(?:NEAR/(?P<n>\d+)|NEAR(?=[\s(\"]))(?![\w*])"),
         ("same", rf"(?i)SAME{_END}"),
@@ -201,7 +205,10 @@ EBSCO = Dialect(
             "settings",
             rf"(?i)(?P<op>{_SETTING})\s+-\s+(?P<text>.+?)(?=(?:{_SETTING})\s+-|$)",
         ),
-        ("prefix", rf"(?P<tags>{_EBSCO_TAG})\s*(?=[\s(\"])(?!\s*(?:AND|OR|NOT)\b)\s*"),
+        (
+            "prefix",
+            rf"(?!OR\b)(?P<tags>(?:{_EBSCO_TAG})(?=[\s(\"])|[A-Z]{{2}}(?=\s*[(\"]))(?!\s*(?:AND|OR|NOT)\b)\s*",
+        ),
         ("near", r"[Nn](?P<n>\d+)(?![\w*])"),
         ("ahead", r"[Ww](?P<n>\d+)(?![\w*])"),
         _BOOLEAN,
@@ -257,6 +264,7 @@ EMBASE = Dialect(
 COCHRANE = Dialect(
     title="Cochrane Library",
     signs=(
+        ("comment", r"(?i)\(Word variations have been searched\)"),
         *_OPENING,
         ("mesh", r"(?i)\[\s*mh\s+(?P<mark>\^?)\"?(?P<text>[^\"\]/]+)\"?(?P<below>/[^\]]*)?\]"),
         (
@@ -264,6 +272,12 @@ COCHRANE = Dialect(
             r"(?i)MeSH descriptor:?\s*\[(?P<text>[^\]]+)\]\s*(?P<mark>explode all trees|this term only)?",
         ),
         ("lines", r"(?i)\{(?P<op>and|or)\s+(?P<text>[#\d,\s-]+)\}"),
+        (
+            "settings",
+            r"(?i)(?P<op>with)\s+(?:Cochrane Library\s+)?(?P<text>publication\s\w+.+?)(?=,?\sin\s|$)",
+        ),
+        ("left", r"(?i),?\s*in\s+(?:Trials|Cochrane\s+(?:Reviews|Protocols)|Other\s+Reviews)\b.*"),
+        ("left", r"(?i)and\s+with\s+qualifier\(s\)\s*:\s*\[[^\]]*\]"),
         ("tag", _COLON),
         ("near", r"(?i)NEAR/?(?P<n>\d*)(?![\w*/])"),
         ("ahead", r"(?i)NEXT(?:/?(?P<n>\d+))?(?![\w*/])"),

@@ -23,6 +23,7 @@ def _tag(kind: Kind, fields: str, names: str, message: str = "") -> Tag:
 
 
 _HEADINGS = "keyword,subject"
+MAIN_TOPIC = "whether it is the main topic is not known"
 _AS_WORDS = "headings are looked for as words in keywords and subjects"
 
 TAGS = (
@@ -33,8 +34,9 @@ TAGS = (
     _tag("text", "title,abstract,keyword,subject", "tw, mp, text word, text words"),
     _tag("text", "keyword", "kw, kf, ot, ak, kp, key, id, authkey, other term, other terms"),
     _tag("text", _HEADINGS, "hw, indexterms, su, wc, subject, nm, substance name"),
-    _tag("heading", _HEADINGS, "mesh, mesh terms, mesh term, mh, mm, mj, de, sh, exp, fs", _AS_WORDS),
-    _tag("heading", _HEADINGS, "majr, mesh major topic, mesh subheading, subheading, xs", _AS_WORDS),
+    _tag("heading", _HEADINGS, "mesh, mesh terms, mesh term, mh, de, sh, exp, fs, zu", _AS_WORDS),
+    _tag("heading", _HEADINGS, "mesh subheading, subheading, xs", _AS_WORDS),
+    _tag("heading", _HEADINGS, "majr, mesh major topic, mm, mj", f"{_AS_WORDS}; {MAIN_TOPIC}"),
     _tag(
         "author",
         "author",

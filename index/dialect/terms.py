@@ -7,7 +7,7 @@ from itertools import product
 from catalog.errors import QueryError
 from index.dialect import kinds
 from index.dialect.reader import Reader
-from index.dialect.tags import USUAL, Tag
+from index.dialect.tags import MAIN_TOPIC, USUAL, Tag
 from index.dialect.tree import Close, Group, Ours, Part, Place, Words
 from index.query.parser import read
 
@@ -17,7 +17,7 @@ _SUBHEADING = re.compile(
     r"(?<=[\w)])/(?P<below>[a-z]{2}(?:\s*,\s*[a-z]{2})*|[a-z][a-z ]{3,})$", re.IGNORECASE
 )
 _EXPLODED = re.compile(r"(?i)exp\s")
-_INITIALS = re.compile(r"[,\s]+(?:[A-Z][A-Z.\s-]{0,5}|[A-Z]\.?)\*?$")
+_INITIALS = re.compile(r"[,\s]+(?:[A-Z][A-Z.\s-]{0,5}|[A-Za-z]\.?|[a-z]{2})\*?$")
 
 
 def written(reader: Reader, words: Words) -> Part:
@@ -162,8 +162,8 @@ def _heading(reader: Reader, words: Words, tag: Tag) -> Part:
     message = tag.message
     if exploded:
         message += "; those below it in the tree are not added"
-    if major:
-        message += "; whether it is the main topic is not known"
+    if major and MAIN_TOPIC not in message:
+        message += f"; {MAIN_TOPIC}"
     if below:
         message += "; the subheading was left out"
     reader.lose(words.place.start, words.place.end, message)
