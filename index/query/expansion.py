@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Protocol
 
-from index.analyzer import is_unspaced
 from index.query import names
 from index.query.ast import And, Near, Not, Or, Phrase, Query, Term, Value, Word
 from index.query.printer import is_leaf, show
+from index.scripts import is_unspaced
 
 _SHOWN = 6
 _UMLAUT_WRITTEN_OUT = re.compile("([aou])e|(a)a")

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from catalog.errors import QueryError
 from index import values
-from index.analyzer import analyze, is_unspaced, joined, words
+from index.analyzer import analyze, joined, words
 from index.fields import FIELDS, HAS
 from index.folding import fold, written_out
 from index.query import names
 from index.query.ast import Match, Or, Phrase, Query, Range, Term, Value, Word
+from index.scripts import MARKS, is_unspaced
 
 # Two letters no text holds stand for the wildcards while a word is analysed: so a pattern is folded, cut at
 # hyphens and joined exactly as a word is.
@@ -19,6 +20,7 @@ _STAR, _ONE = "\ua66e", "\ua78f"
 _HOLD = str.maketrans({_STAR: " ", _ONE: " "})
 _RELEASE = str.maketrans({_STAR: "*", _ONE: "?"})
 _WILD = re.compile(f"[{_STAR}{_ONE}]")
+_MARK = re.compile(f"[{MARKS}\u0300-\u036f]")
 _PIECE = re.compile(r"(?:\\.|[^\s\\])+", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
@@ -30,6 +32,11 @@ _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
 _YEARS = re.compile(r"(?P<low>\d{1,4})?(?P<to>[-–—－]|\.\.)?(?P<high>\d{1,4})?")
 _COMPARED = re.compile(r"(?P<sign>[<>]=?|=)(?P<year>\d{1,4})")
 _BRACKETED = re.compile(r"\s*(\d{1,4}|\*)\s+TO\s+(\d{1,4}|\*)\s*", re.IGNORECASE)
+
+
+def held_as_text(text: str) -> str:
+    """Return text in which nothing can be taken for a wildcard once it is analysed."""
+    return text.translate(_HOLD)
 
 
 class Source(NamedTuple):
@@ -136,7 +143,7 @@ def _held(source: Source, raw: str, start: int) -> tuple[str, list[int]]:
         if char == "\\" and at + 1 < len(raw):
             at += 1
             out.append(raw[at].translate(_HOLD))
-        elif char in "*?" and out and is_unspaced(out[-1]):
+        elif char in "*?" and _ends_unspaced(out):
             # Its characters are found inside longer words anyway, so that a closing `*` changes nothing.
             if char == "?" or raw[at + 1 : at + 2].isalnum():
                 raise source.error(
@@ -149,6 +156,13 @@ def _held(source: Source, raw: str, start: int) -> tuple[str, list[int]]:
             out.append(char.translate(_HOLD))
         at += 1
     return "".join(out), wild
+
+
+def _ends_unspaced(text: Sequence[str]) -> bool:
+    """Tell whether the last letter, marks on it left out, is of a script without blanks."""
+    return is_unspaced(
+        next((char for char in reversed(text) if is_unspaced(char) or not _MARK.match(char)), "")
+    )
 
 
 def _word(source: Source, token: str, match: Match, places: Iterator[int]) -> Word:

@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from catalog.errors import QueryError
-from index.analyzer import analyze, is_unspaced
+from index.analyzer import analyze
 from index.fields import DEFAULT_FIELDS
 from index.query import leaves, names
 from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
 from index.query.lexer import lex
+from index.scripts import is_unspaced
 
 _Fields = tuple[str, ...]
 _ESCAPED = re.compile(r'["“”„‟«»″＂〝〞\\]')

@@ -42,7 +42,7 @@ def question(text: str, *, exact: bool = False) -> Reading:
     note, unless nothing else is there. With `exact` words stand for themselves, not for their stems.
     Raises QueryError when there is no word at all.
     """
-    parts = list(_parts(as_typed(text), "exact" if exact else "stem"))
+    parts = list(_parts(leaves.held_as_text(as_typed(text)), "exact" if exact else "stem"))
     telling = [query for query, common in parts if not common]
     chosen = tuple(dict.fromkeys(telling or (query for query, _ in parts)))
     if not chosen:

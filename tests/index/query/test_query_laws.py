@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.errors import QueryError
-from index.analyzer import is_unspaced, words
+from index.analyzer import words
 from index.fields import DEFAULT_FIELDS, FIELDS
 from index.folding import fold
 from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
 from index.query.parser import parse, read
 from index.query.printer import parts, show
+from index.scripts import is_unspaced
 
 quick = settings(deadline=None, max_examples=150)
 thorough = settings(deadline=None, max_examples=600)
@@ -157,7 +158,9 @@ title: tiab: year: doi: id: lcc: has: nofield: ti,ab: peer support peer-support 
 -2019 >=2019 TO 統計学 学 l'école O’Brien 10.1000/x(1) https://doi.org/10.1/2 1234-5679 adj3 .ti,ab.
 [tiab] /exp keyword:= year:= type:= ~
 """
-pieces = st.sampled_from([*PIECES.split(), "\u200b", "\u0301", "\x00", "\ufeff", " ", " ", " "])
+pieces = st.sampled_from(
+    [*PIECES.split(), "\u200b", "\u0301", "\x00", "\ufeff", "\ua66e", "\u1038", "か\u309a", " ", " ", " "]
+)
 typed = st.one_of(
     st.text(max_size=40),
     st.lists(pieces, max_size=14).map("".join),

@@ -83,7 +83,22 @@ def test_a_question_without_a_word_is_refused(text: str) -> None:
         question(text)
 
 
-SIGNS = [*'()[]{}"“”:*?~\\#+-/', "AND", "OR", "NOT", "NEAR/3", "the", "peer", "統計", "a:b", "\x00", "ö", " "]
+SIGNS = [
+    *'()[]{}"“”:*?~\\#+-/',
+    "AND",
+    "OR",
+    "NOT",
+    "NEAR/3",
+    "the",
+    "peer",
+    "統計",
+    "a:b",
+    "\x00",
+    "ö",
+    " ",
+    "\ua66e",
+    "\ua78f",
+]
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(SIGNS)).map("".join)))
