@@ -55,10 +55,10 @@ class _Record:
 
     def _score(self, query: Query) -> float:
         total = 0.0
-        for leaf in in_text(query):
+        for leaf, times in in_text(query).items():
             if leaf not in self._scores:
                 self._scores[leaf] = float(added(leaf, self._only, self._evaluation)[1].sum())
-            total += self._scores[leaf]
+            total += times * self._scores[leaf]
         return total
 
     def _where(self, leaf: Query) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -48,7 +48,7 @@ def _hits(
     start: int,
     end: int | None,
 ) -> tuple[Hit, ...]:
-    speaking = in_text(query) if sort == "relevance" else []
+    speaking = in_text(query) if sort == "relevance" else {}
     if not speaking:
         order = ORDERS["newest" if sort == "relevance" else sort]
         _, keys = page(ranks(order, documents, evaluation.index), documents, evaluation.index, start, end)

@@ -207,7 +207,7 @@ class Oracle:
         return len(places(leaf, values))
 
     def relevance(self, query: Query, document: Document) -> float:
-        return sum(self.leaf_relevance(leaf, document) for leaf in dict.fromkeys(speaking(query)))
+        return sum(self.leaf_relevance(leaf, document) for leaf in speaking(query))
 
     def leaf_relevance(self, leaf: Query, document: Document) -> float:
         fields = [field for field in fields_of(leaf) if FIELDS[field].kind == "text"]
@@ -221,10 +221,10 @@ class Oracle:
                     for other in (document, *self.held.values())
                 ]
                 known = [length for length in every[1:] if length]
-                weight += times / (0.25 + 0.75 * every[0] / (sum(known) / len(known)))
+                weight += times / (0.4 + 0.6 * every[0] / (sum(known) / len(known)))
         matching = sum(any(places(leaf, d.text.get(f, ())) for f in fields) for d in self.held.values())
         idf = math.log(1 + (len(self.held) - matching + 0.5) / (matching + 0.5))
-        return idf * weight / (1.2 + weight)
+        return idf * weight / (1.5 + weight)
 
     def search(
         self,
