@@ -10,6 +10,11 @@ from index.dialect.table import Dialect
 
 # Word processors' quotation marks and dashes, the brackets of East Asian keyboards, odd blanks: one for one.
 _AS_TYPED = str.maketrans("“”„‟«»″＂（）［］：＊？＃‘’‛\u00a0\u200b\ufeff", '""""""""()[]:*?#\'\'\'   ')
+_UNCLOSED = {
+    **dict.fromkeys("\"'", "this quotation mark is never closed"),
+    **dict.fromkeys("[{", "this bracket is never closed"),
+    **dict.fromkeys("]}", "this bracket was never opened"),
+}
 _BLANKS = re.compile(r"\s*")
 
 
@@ -43,8 +48,8 @@ def lex(source: Source, dialect: Dialect) -> list[Token]:
         matches = ((kind, pattern.match(text, at)) for kind, pattern in signs)
         kind, match = next(((kind, match) for kind, match in matches if match and match[0]), ("", None))
         if match is None:
-            if text[at] in "\"'":
-                raise source.error("this quotation mark is never closed", at)
+            if fault := _UNCLOSED.get(text[at]):
+                raise source.error(fault, at)
             raise source.error(
                 f"{dialect.title} has no such sign here", at, "leave it out, or put the text in quotes"
             )

@@ -213,10 +213,12 @@ class _Parser:
     def _date_range(self, low: Part) -> Part:
         sign = self._take()
         high = self._operand()
-        if not (isinstance(low, Words) and isinstance(high, Words) and (high.tag or low.tag)):
-            raise self._source.error("a range is of two dates", sign.start)
-        place = Place(low.place.start, high.place.end)
-        return Words(place, f"{low.text}:{high.text}", quoted=False, tag=high.tag or low.tag)
+        if isinstance(low, Words) and isinstance(high, Words):
+            tag = high.tag or low.tag
+            if tag and tag.kind == "year":
+                place = Place(low.place.start, high.place.end)
+                return Words(place, f"{low.text}:{high.text}", quoted=False, tag=tag)
+        raise self._source.error("only dates can be a range", sign.start, "write 2010:2020[dp]")
 
     def _heading(self, found: Part, sign: Token) -> Part:
         if not isinstance(found, Words):
@@ -224,18 +226,23 @@ class _Parser:
         place = Place(found.place.start, sign.end)
         return replace(found, place=place, tag=BY_NAME["mesh"], mark=sign.text.removeprefix("/"))
 
-    def _tag(self, names: str, sign: Token) -> tuple[Tag, ...]:
-        found = []
-        for name in re.split(r"\s*,\s*", " ".join(names.casefold().split())):
+    def _tag(self, written: str, sign: Token) -> tuple[Tag, ...]:
+        found: list[Tag] = []
+        unknown: list[str] = []
+        for name in re.split(r"\s*,\s*", " ".join(written.casefold().split())):
             tag = self._dialect.own.get(name) or BY_NAME.get(name)
             if tag is None:
-                hint = "leave it out to search the usual fields"
-                raise self._source.error(
-                    f"{name} is no field of {self._dialect.title} known here", sign.start, hint
-                )
+                unknown.append(name)
+                continue
             if tag.message and tag.kind == "text":
                 self._reader.lose(sign.start, sign.end, tag.message)
             found.append(tag)
+        if unknown and not found:
+            hint = "leave it out to search the usual fields"
+            message = f"{unknown[0]} is no field of {self._dialect.title} known here"
+            raise self._source.error(message, sign.start, hint)
+        for name in unknown:
+            self._reader.lose(sign.start, sign.end, f"there is no field for {name} here: it was left out")
         return tuple(found)
 
     def _tagged(self, part: Part, tags: tuple[Tag, ...], place: Place, sign: Token | None = None) -> Part:

@@ -9,10 +9,12 @@ from index.dialect import kinds
 from index.dialect.reader import Reader
 from index.dialect.tags import MAIN_TOPIC, USUAL, Tag
 from index.dialect.tree import Close, Group, Ours, Part, Place, Words
+from index.query import foreign
 from index.query.parser import read
 
 _MOST_FORMS = 24
 _PIECE = re.compile(r"\S+")
+_SIGN = re.compile(r".*=.*|/.*|.+:|.*\.[a-z_]{2,}\.")
 _SUBHEADING = re.compile(
     r"(?<=[\w)])/(?P<below>[a-z]{2}(?:\s*,\s*[a-z]{2})*|[a-z][a-z ]{3,})$", re.IGNORECASE
 )
@@ -47,6 +49,8 @@ def written(reader: Reader, words: Words) -> Part:
 def _text(reader: Reader, words: Words, tag: Tag) -> Part:
     """Return words side by side as a phrase; a wildcard for one letter or none gives each form of its own."""
     several = not words.quoted and len(words.text.split()) > 1
+    if not words.quoted:
+        _check_signs(reader, words)
     if several and reader.dialect.untagged and not words.tag:
         each = (Words(words.place, word, quoted=False, tag=USUAL) for word in words.text.split())
         return Group(words.place, "AND", tuple(_text(reader, word, USUAL) for word in each))
@@ -59,6 +63,16 @@ def _text(reader: Reader, words: Words, tag: Tag) -> Part:
         for form in forms
     )
     return leaves[0] if len(leaves) == 1 else Group(words.place, "OR", leaves)
+
+
+def _check_signs(reader: Reader, words: Words) -> None:
+    """Refuse signs of a third system among the words: read as text they would change what is found."""
+    for piece in _PIECE.finditer(words.text):
+        plain = "".join(sign for sign in piece[0] if sign not in reader.dialect.wildcards)
+        if _SIGN.fullmatch(piece[0]) or foreign.word(plain):
+            position = words.place.start + piece.start()
+            message = f"{piece[0]} is no sign of {reader.dialect.title} known here"
+            raise reader.source.error(message, position, "if it is a word, put it in quotes")
 
 
 def _leaf(text: str, *, stem: bool) -> str:

@@ -44,6 +44,11 @@ class Strategy:
         """Return what the whole strategy asks for."""
         return next(line.query for line in self.lines if line.number == self.result)
 
+    @property
+    def text(self) -> str:
+        """Return the strategy as a file in our language."""
+        return "".join(f"#{line.number} {line.text}\n" for line in self.lines)
+
 
 class Fault(NamedTuple):
     """What is wrong with one line of a strategy; `row` is the line of the file."""
