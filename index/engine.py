@@ -93,8 +93,9 @@ class SearchEngine(Protocol):
         limit: int | None = 20,
         sort: SortOrder = "relevance",
         facets: Sequence[str] = (),
+        most_values: int | None = None,
     ) -> Hits:
-        """Find; `limit` None means all."""
+        """Find; `limit` None means all, `most_values` None all values of each facet."""
 
     def count(self, query: Query) -> int:
         """Return how many records match."""
@@ -110,6 +111,12 @@ class SearchEngine(Protocol):
 
     def vocabulary(self) -> Iterable[tuple[str, int]]:
         """Return the terms of the usual text fields, each with in how many documents at most it stands."""
+
+    def reasons(self, query: Query, key: str) -> list[Reason]:
+        """Return the parts of a query, each as one record meets it."""
+
+    def nearly(self, query: Query) -> Nearly | None:
+        """Return how close records come to a query that finds none."""
 
     def clear(self) -> None:
         """Empty the index."""

@@ -1,39 +1,32 @@
 """The search engine over a Whoosh index."""
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from itertools import chain
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from whoosh.index import FileIndex, LockError
-from whoosh.writing import SegmentWriter
+from typing import TYPE_CHECKING, TypeVar
 
 from catalog.errors import CatalogueBusy, StoreError
-from index.engine import Change, Hits, SortOrder
-from index.evaluate import Evaluation
+from index.engine import Change, Hits, Nearly, Reason, SortOrder
+from index.evaluation.nearly import nearly
+from index.evaluation.reasons import reasons
+from index.evaluation.search import counts, keys, search
 from index.query.ast import Query, Word
-from index.search import search
-from index.whoosh.merging import merge
 from index.whoosh.opening import open_snapshot, start_anew
-from index.whoosh.rows import row
-from index.whoosh.schema import NAME, STATE, Codec
-from index.whoosh.snapshot import Snapshot
+from index.whoosh.schema import NAME
+from index.whoosh.snapshots import Snapshot
 from index.whoosh.storage import DurableStorage
 
 if TYPE_CHECKING:
     from whoosh.util.filelock import FileLock
 
-_Answer = TypeVar("_Answer")
+    from index.whoosh.writing import Writer
 
-_POOL_MB = 1024  # as Whoosh reckons it, some three times the truth; above it the pool is sorted on disk
-_TRIES = 5
-_BUSY = "another process is writing to the index"
+_Answer = TypeVar("_Answer")
+_Item = TypeVar("_Item")
 
 
 class WhooshEngine:
-    """A SearchEngine in one folder: any number may read while one writes.
+    """A SearchEngine in one folder: any number of processes and threads may read while one writes.
 
     `needs_rebuild` says that what was in the folder cannot be used: it was damaged, or made by another
     version. For reading it then counts as empty; for writing it has been emptied.
@@ -49,46 +42,43 @@ class WhooshEngine:
         if write:
             with _reported():
                 folder.mkdir(parents=True, exist_ok=True)
-                self._lock = self._storage.lock(f"{NAME}.lock")
-                if not self._lock.acquire(blocking=False):
-                    raise CatalogueBusy(_BUSY)
+                lock = self._storage.lock(f"{NAME}.lock")
+                if not lock.acquire(blocking=False):
+                    raise CatalogueBusy("another process is writing to the index")
+                self._lock = lock
         self._snapshot, self.needs_rebuild = open_snapshot(self._storage)
         if write and self._snapshot is None:
-            self.clear()
+            try:
+                self.clear()
+            except StoreError:
+                self.close()
+                raise
 
     def revision(self) -> int:
         """Return the last catalogue revision this index has seen; 0 for an empty one."""
-        snapshot = self._current()
-        return 0 if snapshot is None else snapshot.revision
+        return self._read(lambda snapshot: snapshot.revision, 0)
 
     def newest(self) -> str | None:
         """Return the key of the last change this index has seen: by it a catalogue knows its own index."""
-        snapshot = self._current()
-        return None if snapshot is None else snapshot.newest
+        return self._read(lambda snapshot: snapshot.newest, None)
 
     def apply(self, changes: Iterable[Change], revision: int) -> None:
         """Put the changes in, durably and whole, and remember the revision; of one key the last counts.
 
-        Raises StoreError when opened for reading.
+        Raises StoreError when opened for reading, or when the disk fails.
         """
-        if self._lock is None:
-            raise StoreError("the index is open for reading only")
-        with _uncollected():
-            newest: dict[str, dict[str, Any] | None] = {}
-            last = self.newest()
-            for change in changes:
-                last = change.key
-                newest[last] = None if change.document is None else row(change.document)
-            with _reported(), self._writing() as writer:
-                for number in self._numbers_of(newest):
-                    writer.delete_document(number)
-                for fields in newest.values():
-                    if fields is not None:
-                        writer.add_document(**fields)
-                writer.schema[STATE].revision = revision
-                writer.schema[STATE].newest = last
-                writer.commit(mergetype=merge)
-        self._reopen()
+        with _reported():
+            self._writer().apply(changes, revision)
+
+    def apply_all(
+        self, batches: Iterable[tuple[Sequence[_Item], int]], read: Callable[[_Item], Change]
+    ) -> Iterator[int]:
+        """Put batches in as `apply` does, each up to a revision; yield how many items each had.
+
+        Worker processes make them ready: `read`, which makes a change of an item, is a function of a module.
+        """
+        with _reported():
+            yield from self._writer().apply_all(batches, read)
 
     def search(
         self,
@@ -98,123 +88,99 @@ class WhooshEngine:
         limit: int | None = 20,
         sort: SortOrder = "relevance",
         facets: Sequence[str] = (),
+        most_values: int | None = None,
     ) -> Hits:
-        """Find; `limit` None means all."""
+        """Find; `limit` None means all, `most_values` None all values of each facet."""
         return self._read(
-            lambda snapshot: search(query, snapshot, start=start, limit=limit, sort=sort, facets=facets),
+            lambda snapshot: search(
+                query,
+                snapshot,
+                start=start,
+                limit=limit,
+                sort=sort,
+                facets=facets,
+                most_values=most_values,
+            ),
             Hits(0, facets=dict.fromkeys(facets, ())),
         )
 
     def count(self, query: Query) -> int:
         """Return how many records match."""
-        return self._read(lambda snapshot: len(Evaluation(snapshot).documents(query)), 0)
+        return self.counts([query])[0]
 
     def counts(self, queries: Sequence[Query]) -> list[int]:
-        """Return how many records match each."""
-        return [self.count(query) for query in queries]
+        """Return how many records match each; parts they share are looked for once."""
+        return self._read(lambda snapshot: counts(queries, snapshot), [0] * len(queries))
 
     def keys(self, query: Query) -> list[str]:
         """Return the keys of all that match, ascending."""
-        return sorted(hit.key for hit in self.search(query, limit=None).hits)
+        return self._read(lambda snapshot: keys(query, snapshot), [])
 
     def terms(self, fields: Sequence[str], word: Word) -> list[str]:
         """Return the terms of the index that a word stands for, ascending."""
         return self._read(
-            lambda snapshot: sorted(
-                {
-                    term
-                    for field in fields
-                    for term in snapshot.terms(field, word)
-                    if any(True for _ in snapshot.runs(field, term))
-                }
-            ),
-            [],
+            lambda snapshot: sorted({term for field in fields for term in snapshot.terms(field, word)}), []
         )
 
-    def vocabulary(self) -> list[tuple[str, int]]:
+    def vocabulary(self) -> Iterable[tuple[str, int]]:
         """Return the terms of the usual text fields, each with in how many documents at most it stands."""
-        return self._read(lambda snapshot: snapshot.vocabulary(), [])
+        nothing: Iterable[tuple[str, int]] = ()
+        return self._read(lambda snapshot: snapshot.vocabulary(), nothing)
+
+    def reasons(self, query: Query, key: str) -> list[Reason]:
+        """Return the parts of a query, each as one record meets it."""
+        return self._read(lambda snapshot: reasons(query, key, snapshot), [])
+
+    def nearly(self, query: Query) -> Nearly | None:
+        """Return how close records come to a query that finds none."""
+        return self._read(lambda snapshot: nearly(query, snapshot), None)
 
     def clear(self) -> None:
         """Empty the index."""
-        self._close_snapshot()
         with _reported():
             start_anew(self._storage)
-        self._reopen()
+        self._snapshot, _ = open_snapshot(self._storage)
 
     def close(self) -> None:
-        """Release files and locks."""
-        self._close_snapshot()
+        """Release the lock; what is mapped goes with the last search that reads it."""
+        self._snapshot = None
         if self._lock is not None:
             self._lock.release()
             self._lock = None
 
-    def _numbers_of(self, keys: Iterable[str]) -> Iterable[int]:
-        snapshot = self._current()
-        return () if snapshot is None else chain.from_iterable(map(snapshot.numbers_of, keys))
-
     def _read(self, ask: Callable[[Snapshot], _Answer], nothing: _Answer) -> _Answer:
-        """Ask the newest commit, again when a merge has just removed a file that was not open yet."""
-        for attempt in range(_TRIES):
-            snapshot = self._current()
-            if snapshot is None:
-                return nothing
-            try:
-                return ask(snapshot)
-            except FileNotFoundError:
-                if attempt == _TRIES - 1:
-                    raise
-                self._reopen()
-        raise AssertionError("the last attempt returns or raises")
+        snapshot = self._current()
+        return nothing if snapshot is None else ask(snapshot)
 
     def _current(self) -> Snapshot | None:
-        if self._snapshot is not None and not self._snapshot.is_current():
-            self._reopen()
-        return self._snapshot
+        """Return the newest commit; a thread that still reads the one before may go on with it."""
+        snapshot = self._snapshot
+        if snapshot is not None and not snapshot.is_current():
+            snapshot = self._snapshot = open_snapshot(self._storage, snapshot)[0]
+        return snapshot
 
-    def _reopen(self) -> None:
-        self._close_snapshot()
-        self._snapshot, _ = open_snapshot(self._storage)
+    def _writer(self) -> "Writer":
+        # Imported late: a search that has nothing to catch up with writes nothing.
+        from index.whoosh.writing import Writer
 
-    def _close_snapshot(self) -> None:
-        if self._snapshot is not None:
-            self._snapshot.close()
-            self._snapshot = None
+        if self._lock is None:
+            raise StoreError("the index is open for reading only")
+        return Writer(self._storage, self._current_or_damaged)
 
-    @contextmanager
-    def _writing(self) -> Iterator[SegmentWriter]:
-        """Give a writer, which is cancelled unless it came to its commit."""
-        index = FileIndex(self._storage, indexname=NAME)
-        writer = index.writer(codec=Codec(), compound=False, limitmb=_POOL_MB)
-        try:
-            yield writer
-        finally:
-            if not writer.is_closed:
-                # What stopped the writing is already on its way; Whoosh, which closes some files a second
-                # time, would put a bare Exception in its place.
-                with suppress(Exception):
-                    writer.cancel()
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from the millions of tuples of a batch: a third of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
+    def _current_or_damaged(self) -> Snapshot:
+        snapshot = self._current()
+        if snapshot is None:
+            raise StoreError(
+                "the index was damaged while it was written", hint="`peerlit reindex` makes it again"
+            )
+        return snapshot
 
 
 @contextmanager
 def _reported() -> Iterator[None]:
-    """Turn what can go wrong in writing into errors for the user."""
+    """Turn what can go wrong in writing into an error for the user."""
     try:
         yield
-    except LockError:
-        raise CatalogueBusy(_BUSY) from None
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
         raise StoreError(

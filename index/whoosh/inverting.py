@@ -13,8 +13,7 @@ from index.analyzer import Tokens
 from index.document import Document
 from index.evaluation.protocol import VALUE_GAP, Column, Numbers
 from index.whoosh.arrays import Arrays, Postings, offsets
-from index.whoosh.names import encoded, encoded_number, named
-from index.whoosh.schema import KEY, facet_column, sort_column
+from index.whoosh.names import KEY, encoded, encoded_number, named
 
 _LAST_START = (1 << 32) - (1 << 24)  # positions are unsigned 32-bit integers
 
@@ -41,9 +40,9 @@ def invert(documents: Iterable[Document]) -> Arrays:
         for field, numbers in document.numbers.items():
             values[field].add(size, [encoded_number(number).decode() for number in numbers])
         for facet, shown in document.facets.items():
-            columns[facet_column(facet)].add(size, shown)
+            columns[f"facet.{facet}"].add(size, shown)
         for sort_key, text in document.sort.items():
-            columns[sort_column(sort_key)].add(size, (text,))
+            columns[f"sort.{sort_key}"].add(size, (text,))
         size += 1
     fields: dict[str, _Values | _Texts] = {**texts, **values, KEY: keys}
     return Arrays(

@@ -10,7 +10,7 @@ from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 
 from index.whoosh.schema import NAME, new_schema, stamp
-from index.whoosh.snapshot import Snapshot
+from index.whoosh.snapshots import Snapshot
 from index.whoosh.storage import DurableStorage
 
 _TRIES = 5
@@ -33,11 +33,14 @@ _UNUSABLE = (
 )
 
 
-def open_snapshot(storage: DurableStorage) -> tuple[Snapshot | None, bool]:
-    """Return the newest commit, None when it cannot be used, and whether that means to make it anew."""
+def open_snapshot(storage: DurableStorage, before: Snapshot | None = None) -> tuple[Snapshot | None, bool]:
+    """Return the newest commit, None when it cannot be used, and whether that means to make it anew.
+
+    Segments that the commit `before` has open are not opened again.
+    """
     for _ in range(_TRIES):
         try:
-            snapshot = Snapshot(storage)
+            snapshot = Snapshot(storage, before)
         except EmptyIndexError:
             return None, False
         except FileNotFoundError:
@@ -46,7 +49,6 @@ def open_snapshot(storage: DurableStorage) -> tuple[Snapshot | None, bool]:
             return None, True
         if snapshot.stamp == stamp():
             return snapshot, False
-        snapshot.close()
         return None, True
     return None, True
 

@@ -1,8 +1,7 @@
-"""The folder of an index, written so that a commit survives a power cut, and a cut file is noticed."""
+"""The folder of an index, written so that a commit survives a power cut."""
 
-import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection
 from io import BytesIO
 from pathlib import Path
 
@@ -11,8 +10,7 @@ from whoosh.filedb.structfile import StructFile
 
 from index.whoosh.schema import NAME
 
-_SIZES = "sizes.json"
-_OURS = (f"_{NAME}_", f"{NAME}_", _SIZES)
+_OURS = (f"_{NAME}_", f"{NAME}_")
 
 
 class DurableStorage(FileStorage):
@@ -20,7 +18,7 @@ class DurableStorage(FileStorage):
 
     Whoosh syncs nothing. It writes a segment's files, then the table of contents under a temporary name,
     renames that, and deletes what the older one named. So at the renaming everything new must be on disk,
-    and the new name too before anything old is deleted. The sizes of all files are noted with it.
+    and the new name too before anything old is deleted.
     """
 
     def __init__(self, path: str, **options: object) -> None:
@@ -40,28 +38,9 @@ class DurableStorage(FileStorage):
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002 theirs
         """Rename a file when all that was written before is on disk, and the new name after it."""
-        self._note_sizes()
-        for name in sorted(self._written):
-            if self.file_exists(name):
-                _sync(Path(self.folder, name))
-        self._written.clear()
+        self.sync()
         super().rename_file(oldname, newname, safe=safe)
         _sync(Path(self.folder))
-
-    def check(self, segment_ids: Iterable[str]) -> None:
-        """Compare the files of segments with their sizes at the last commit.
-
-        Raises FileNotFoundError when one is missing, or a segment is older than that commit, and ValueError
-        when one was cut or the sizes cannot be read.
-        """
-        sizes: dict[str, int] = json.loads(Path(self.folder, _SIZES).read_bytes())
-        for segment_id in segment_ids:
-            expected = [name for name in sizes if name.startswith(f"{segment_id}.")]
-            if not expected:
-                raise FileNotFoundError(f"no files of the segment {segment_id}")
-            for name in expected:
-                if self.file_length(name) != sizes[name]:
-                    raise ValueError(f"{name} should have {sizes[name]} bytes")
 
     def remove_index(self) -> None:
         """Delete all files of the index, and no others."""
@@ -69,12 +48,19 @@ class DurableStorage(FileStorage):
             if name.startswith(_OURS):
                 self.delete_file(name)
 
-    def _note_sizes(self) -> None:
-        sizes = {name: self.file_length(name) for name in self.list() if name.startswith(f"{NAME}_")}
-        noted = Path(self.folder, f"{_SIZES}.new")
-        noted.write_text(json.dumps(sizes), encoding="utf-8")
-        _sync(noted)
-        noted.replace(Path(self.folder, _SIZES))
+    def remove_all_but(self, generation: int, segment_ids: Collection[str]) -> None:
+        """Delete the files of the index beside a table of contents and some segments. Raises OSError."""
+        for name in self.list():
+            of_index = name.startswith(_OURS) and name != f"_{NAME}_{generation}.toc"
+            if of_index and name.partition(".")[0] not in segment_ids:
+                self.delete_file(name)
+
+    def sync(self) -> None:
+        """Wait until all files that were written are on disk. Raises OSError."""
+        for name in sorted(self._written):
+            if self.file_exists(name):
+                _sync(Path(self.folder, name))
+        self._written.clear()
 
 
 def _sync(path: Path) -> None:

@@ -253,8 +253,9 @@ def test_an_index_that_cannot_be_used_is_made_again(sample_folder: Path, tmp_pat
 def test_a_column_with_a_wrong_byte_is_told(sample_folder: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(sample_folder, copy)
-    for path in (copy / "index").glob("*.facet.year.col"):
-        path.write_bytes(b"\xff" * path.stat().st_size)
+    for path in (copy / "index").glob("*.seg"):
+        whole = path.read_bytes()
+        path.write_bytes(whole[: len(whole) // 2].ljust(len(whole), b"\xff"))
     result = run_on(copy)("search", "peer", "--facet", "year")
     assert result.exit_code == 2
     assert "peerlit reindex" in result.stderr

@@ -105,8 +105,8 @@ def made(folder: Path) -> None:
     engine.close()
 
 
-def postings_of(folder: Path) -> Path:
-    return max(folder.glob("*.pst"), key=lambda path: path.stat().st_size)
+def segment_of(folder: Path) -> Path:
+    return max(folder.glob("*.seg"), key=lambda path: path.stat().st_size)
 
 
 def table_of(folder: Path) -> Path:
@@ -128,15 +128,11 @@ def foreign(folder: Path) -> None:
 
 
 DAMAGE: dict[str, Callable[[Path], object]] = {
-    "cut postings": lambda folder: cut(postings_of(folder)),
-    "missing postings": lambda folder: postings_of(folder).unlink(),
-    "missing terms": lambda folder: next(folder.glob("*.trm")).unlink(),
-    "missing column": lambda folder: next(folder.glob("*.col")).unlink(),
-    "cut column": lambda folder: cut(next(folder.glob("*keys.col"))),
+    "cut segment": lambda folder: cut(segment_of(folder)),
+    "empty segment": lambda folder: segment_of(folder).write_bytes(b""),
+    "missing segment": lambda folder: segment_of(folder).unlink(),
     "cut table of contents": lambda folder: cut(table_of(folder)),
     "empty table of contents": lambda folder: table_of(folder).write_bytes(b""),
-    "missing sizes": lambda folder: (folder / "sizes.json").unlink(),
-    "damaged sizes": lambda folder: (folder / "sizes.json").write_bytes(b'{"a'),
     "foreign table of contents": foreign,
     "another version": with_other_stamp,
 }
@@ -244,9 +240,7 @@ def test_everything_is_synced_before_the_table_of_contents_takes_its_name(
     engine.close()
     before, after = events[: events.index("rename")], events[events.index("rename") :]
     new = [path for path in tmp_path.iterdir() if path.stat().st_ino in before]
-    assert {"trm", "stm", "pst", "keys.col", "length.title.col"} <= {
-        path.name.partition(".")[2] for path in new
-    }
+    assert sorted(path.suffix for path in new) == [".seg", ".toc"]
     assert after[1] == tmp_path.stat().st_ino
     assert "_peerlit_2.toc" in after
     assert "_peerlit_2.toc" not in before

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import Document
-from index.whoosh.combining import merge
+from index.whoosh.merging import merge
 from index.whoosh.inverting import invert
 from tests.index.whoosh.wild import content, wild_documents
 
