@@ -1,22 +1,37 @@
 """Keeping an index up with the catalogue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from index.document import document
 from index.engine import Change, SearchEngine
 
 if TYPE_CHECKING:
-    from catalog.store import Catalog
     from catalog.store import Change as CatalogueChange
 
-BATCH = 5_000
-"""Changes of one commit: more take more memory (270 MB for these) and little less time."""
+BATCH = 10_000
+"""Changes of one commit: more take more memory and little less time."""
+
+MANY = 2 * BATCH
+"""From so many changes on it pays to start processes for them."""
+
+
+class Changing(Protocol):
+    """What an index catches up with: a catalogue, as it is or as it was."""
+
+    def revision(self) -> int:
+        """Return the number of the last change."""
+
+    def key_at(self, revision: int) -> str | None:
+        """Return the key of the record that a revision changed."""
+
+    def changes(self, since: int = 0) -> Iterable["CatalogueChange"]:
+        """Iterate over the records changed after a revision, in the order of their last change."""
 
 
 def sync(
-    catalog: "Catalog",
+    catalog: Changing,
     engine: SearchEngine,
     *,
     progress: Callable[[int], object] | None = None,
@@ -30,28 +45,64 @@ def sync(
     """
     if not _is_of(catalog, engine):
         engine.clear()
-    taken = 0
+    behind = catalog.revision() - engine.revision()
     changes = iter(catalog.changes(since=engine.revision()))
-    while some := list(islice(changes, batch)):
-        engine.apply(map(_change, some), some[-1].revision)
-        taken += len(some)
-        if progress is not None:
-            progress(len(some))
+    batches = iter(lambda: list(islice(changes, batch)), [])
+    if behind > MANY and isinstance(engine, BulkEngine) and _processors() > 1:
+        packed = (([*map(_packed, some)], some[-1].revision) for some in batches)
+        steps = engine.apply_all(packed, _unpacked)
+    else:
+        steps = _one_by_one(engine, batches)
+    taken = 0
+    with closing(steps):
+        for count in steps:
+            taken += count
+            if progress is not None:
+                progress(count)
     return taken
 
 
-def is_current(catalog: "Catalog", engine: SearchEngine) -> bool:
+def _one_by_one(engine: SearchEngine, batches: "Iterator[list[CatalogueChange]]") -> Generator[int]:
+    for some in batches:
+        engine.apply(map(_change, some), some[-1].revision)
+        yield len(some)
+
+
+def is_current(catalog: Changing, engine: SearchEngine) -> bool:
     """Tell whether the index has all of this catalogue, and of no other."""
     return engine.revision() == catalog.revision() and _is_of(catalog, engine)
 
 
-def _is_of(catalog: "Catalog", engine: SearchEngine) -> bool:
+def _is_of(catalog: Changing, engine: SearchEngine) -> bool:
     """Tell whether an index was made of this catalogue: the change it saw last is the one that was made then.
 
     Revisions are small numbers, and two catalogues have the same ones.
     """
     seen = engine.revision()
     return seen == 0 or catalog.key_at(seen) == engine.newest()
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Packed(NamedTuple):
+    """A change on its way to another process: a record is fastest as it is stored."""
+
+    change: "CatalogueChange"
+    body: bytes | None
+
+
+def _packed(change: "CatalogueChange") -> _Packed:
+    if change.record is None:
+        return _Packed(change, None)
+    return _Packed(change._replace(record=None), to_json(change.record))
+
+
+def _unpacked(packed: _Packed) -> Change:
+    if packed.body is None:
+        return _change(packed.change)
+    return _change(packed.change._replace(record=from_json(packed.body)))
 
 
 def _change(change: "CatalogueChange") -> Change:
