@@ -1,0 +1,1 @@
+"""Judged collections: documents, questions, and who found what relevant."""
