@@ -22,6 +22,7 @@ _ROOM = 1 << 27
 """Bytes of runs that are kept for the next query. Most lie in the file, where they take no memory."""
 
 _NONE = np.zeros(0, np.uint32)
+_NO_COLUMN: "tuple[list[SegmentReader], Column | None]" = ([], None)
 
 
 class Part(NamedTuple):
@@ -64,6 +65,9 @@ class Snapshot:
         self._made: dict[str, Any] = {}
         self._runs: dict[tuple[str, Word], list[Run]] = {}
         self._room = _ROOM
+        self._readers = [part.reader for part in self.parts]
+        # Each with the segments it covers: a commit that adds one does not join them all again.
+        self.joined: dict[str, tuple[list[SegmentReader], Column]] = dict(before.joined) if before else {}
 
     def size(self) -> int:
         """Return how many documents are numbered."""
@@ -107,7 +111,14 @@ class Snapshot:
 
     def column(self, name: str) -> Column:
         """Return a column: `facet.subject`, `sort.title`; a sort key has at most one text a document."""
-        return self.once(f"column.{name}", lambda: self._column(name))
+        covered, known = self.joined.get(name, _NO_COLUMN)
+        added = self._readers[len(covered) :]
+        if known is None or covered != self._readers[: len(covered)]:
+            known = merged_column([reader.column(name) for reader in self._readers])
+        elif added:
+            known = merged_column([known, *(reader.column(name) for reader in added)])
+        self.joined[name] = self._readers, known
+        return known
 
     def keys(self, documents: Numbers) -> list[str]:
         """Return the keys of some documents, in their order."""
@@ -163,7 +174,3 @@ class Snapshot:
     def _lengths(self, field: str) -> Numbers:
         lengths = [part.reader.lengths(field) for part in self.parts]
         return lengths[0] if len(lengths) == 1 else np.concatenate([_NONE, *lengths])
-
-    def _column(self, name: str) -> Column:
-        columns = [part.reader.column(name) for part in self.parts]
-        return columns[0] if len(columns) == 1 else merged_column(columns)

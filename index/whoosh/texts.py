@@ -76,9 +76,15 @@ class MergedTexts(Sequence[str]):
             return [text.decode("utf-8", "surrogatepass") for text in self._encoded[number]]
         return self._encoded[number].decode("utf-8", "surrogatepass")
 
+    def encoded(self) -> list[bytes]:
+        """Return all texts in UTF-8."""
+        return self._encoded
+
 
 def merged_column(columns: Sequence[Column]) -> Column:
-    """Return the columns of several segments as one."""
+    """Return the columns of several segments as one; that of a single one as it is."""
+    if len(columns) == 1:
+        return columns[0]
     texts = [_encoded(column.values) for column in columns]
     distinct = list(dict.fromkeys(sorted(chain.from_iterable(texts))))
     number_of = dict(zip(distinct, range(len(distinct)), strict=True)).__getitem__
@@ -91,6 +97,6 @@ def merged_column(columns: Sequence[Column]) -> Column:
 
 
 def _encoded(texts: Sequence[str]) -> list[bytes]:
-    if isinstance(texts, Texts):
+    if isinstance(texts, Texts | MergedTexts):
         return texts.encoded()
     return [text.encode("utf-8", "surrogatepass") for text in texts]
