@@ -1,11 +1,13 @@
 """What a search engine is to us: one protocol, and the values that go through it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, get_args
+from typing import Literal, Protocol, TypeVar, get_args, runtime_checkable
 
 from index.document import Document
 from index.query.ast import Query, Word
+
+_Item = TypeVar("_Item")
 
 SortOrder = Literal["relevance", "newest", "oldest", "title", "author", "journal", "added"]
 SORTS: tuple[SortOrder, ...] = get_args(SortOrder)
@@ -123,3 +125,16 @@ class SearchEngine(Protocol):
 
     def close(self) -> None:
         """Release files and locks."""
+
+
+@runtime_checkable
+class BulkEngine(Protocol):
+    """An engine that can take many changes with several processes."""
+
+    def apply_all(
+        self, batches: Iterable[tuple[Sequence[_Item], int]], read: Callable[[_Item], Change]
+    ) -> Generator[int]:
+        """Put batches in, each whole and with the revision it ends at; yield how many items each had.
+
+        `read` makes a change of an item; it is a function of a module, for other processes to find it.
+        """

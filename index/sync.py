@@ -1,11 +1,14 @@
 """Keeping an index up with the catalogue."""
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from catalog.record import from_json, to_json
 from index.document import document
-from index.engine import Change, SearchEngine
+from index.engine import BulkEngine, Change, SearchEngine
 
 if TYPE_CHECKING:
     from catalog.store import Change as CatalogueChange

@@ -1,6 +1,6 @@
 """The search engine over a Whoosh index."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -72,7 +72,7 @@ class WhooshEngine:
 
     def apply_all(
         self, batches: Iterable[tuple[Sequence[_Item], int]], read: Callable[[_Item], Change]
-    ) -> Iterator[int]:
+    ) -> Generator[int]:
         """Put batches in as `apply` does, each up to a revision; yield how many items each had.
 
         Worker processes make them ready: `read`, which makes a change of an item, is a function of a module.

@@ -1,6 +1,6 @@
 """Putting changes into an index, and merging its segments: each a commit, whole or not at all."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
@@ -39,7 +39,7 @@ class Writer:
 
     def apply_all(
         self, batches: Iterable[tuple[Sequence[_Item], int]], read: Callable[[_Item], Change]
-    ) -> Iterator[int]:
+    ) -> Generator[int]:
         """Commit batches in their order, as worker processes have them ready; yield the changes of each."""
         with (
             tidied(self._storage, ()),

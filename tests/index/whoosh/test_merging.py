@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import Document
-from index.whoosh.merging import merge
 from index.whoosh.inverting import invert
+from index.whoosh.merging import merge
 from tests.index.whoosh.wild import content, wild_documents
 
 Part = tuple[list[Document], set[int]]
