@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from index.folding import fold
+from index.fields import FIELDS
 from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
 from index.snippet.graphemes import whole
 from index.snippet.stretches import Characters, stretches
 from index.snippet.words import At, Words
 
-Leaf = Term | Phrase | Near | Value
+Leaf = Term | Phrase | Near
 
 
 class Mark(NamedTuple):
@@ -22,7 +22,7 @@ class Mark(NamedTuple):
 
 
 class Places:
-    """A query's leaves, all but those under a NOT, ready to be found in many texts.
+    """A query's words, phrases and neighbours, but those under a NOT, ready to be found in many texts.
 
     What each word of those texts is to the query is found out once and kept.
     """
@@ -31,9 +31,9 @@ class Places:
         self._by_field: dict[str, list[tuple[int, Leaf]]] = defaultdict(list)
         for number, leaf in enumerate(dict.fromkeys(_leaves(query))):
             for field in _fields(leaf):
-                self._by_field[field].append((number, leaf))
+                if FIELDS[field].kind == "text":
+                    self._by_field[field].append((number, leaf))
         leaves = [leaf for found in self._by_field.values() for _, leaf in found]
-        self._whole = {field for leaf in leaves if isinstance(leaf, Value) for field in _fields(leaf)}
         self._words = Words(
             (word for leaf in leaves for word in _words(leaf)),
             placed=any(isinstance(leaf, Phrase | Near) for leaf in leaves),
@@ -52,12 +52,10 @@ class Places:
         if not leaves:
             return []
         found = self._words.find(text)
-        if not found and field not in self._whole:
+        if not found:
             return []
         marks = {
-            Mark(*characters, number)
-            for number, leaf in leaves
-            for characters in _characters(leaf, found, text)
+            Mark(*characters, number) for number, leaf in leaves for characters in _characters(leaf, found)
         }
         if text.isascii():
             return sorted(marks)
@@ -66,14 +64,14 @@ class Places:
 
 def _leaves(query: Query) -> Iterator[Leaf]:
     match query:
-        case Term() | Phrase() | Near() | Value():
+        case Term() | Phrase() | Near():
             yield query
         case Line(query=inner):
             yield from _leaves(inner)
         case And(children=children) | Or(children=children):
             for child in children:
                 yield from _leaves(child)
-        case All() | Range() | Not():
+        case All() | Range() | Value() | Not():
             return
 
 
@@ -81,8 +79,6 @@ def _fields(query: Query) -> tuple[str, ...]:
     match query:
         case Term(fields=fields) | Phrase(fields=fields):
             return fields
-        case Value(facet=facet):
-            return (facet,)
         case Near(left=inner) | Or(children=(inner, *_)):
             return _fields(inner)
         case _:
@@ -105,11 +101,8 @@ def _words(query: Query) -> Iterator[Word]:
             return
 
 
-def _characters(leaf: Leaf, found: Mapping[Word, list[At]], text: str) -> Iterable[Characters]:
-    """Return the characters of a text that a leaf is found by."""
-    match leaf:
-        case Value(folded=folded):
-            return [(0, len(text))] if fold(text) == folded else []
-        case Term(word=word):
-            return [(at.start, at.end) for at in found.get(word, ())]
+def _characters(leaf: Leaf, found: Mapping[Word, list[At]]) -> Iterable[Characters]:
+    """Return the characters that a leaf is found by."""
+    if isinstance(leaf, Term):
+        return [(at.start, at.end) for at in found.get(leaf.word, ())]
     return {characters for parts in stretches(leaf, found).values() for characters in parts}

@@ -9,14 +9,13 @@ from catalog.record import Container, Contributor, Record, Subject, Title
 from index.analyzer import located, tokens
 from index.document import TEXT_VALUES, document
 from index.fields import FIELDS
-from index.folding import fold
-from index.query.ast import Near, Not, Phrase, Query, Term, Value, Word
-from index.snippet import ELLIPSIS, Highlighter, Segment, Snippet
+from index.query.ast import Near, Not, Phrase, Query, Term, Word
+from index.snippet import ELLIPSIS, Highlighter, Snippet
 from index.snippet.graphemes import is_border
 from index.snippet.words import Words
 from index.stem import stem
 from tests.index import builders
-from tests.index.oracle import fits, matches, places, speaking
+from tests.index.oracle import fits, places, speaking
 
 PIECES = (
     *builders.WORDS,
@@ -211,21 +210,6 @@ def test_a_stem_begins_as_its_word_does(head: str, ending: str) -> None:
 @given(record=records, query=queries)
 def test_nothing_under_a_not_is_marked(record: Record, query: Query) -> None:
     assert marked_fields(Highlighter(Not(query)).snippets(record)) == set()
-
-
-@quick
-@given(
-    record=records,
-    facet=st.sampled_from(["keyword", "author", "journal", "publisher"]),
-    value=texts | st.just("it"),
-)
-def test_a_whole_value_is_marked_where_it_stands(record: Record, facet: str, value: str) -> None:
-    query = Value(facet, fold(value))
-    described = document("k", record, citation_key="c", sources=())
-    found = Highlighter(query).snippets(record)
-    assert bool(marked_fields(found)) == matches(query, described)
-    for snippet in found:
-        assert not snippet.is_marked or snippet.segments == (Segment(snippet.show(str), is_match=True),)
 
 
 def test_every_text_field_can_be_marked() -> None:
