@@ -1,0 +1,103 @@
+"""Facet values in the order in which they are shown: subjects as a tree, years as a histogram."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from index.display import LEVEL
+from index.engine import FacetValue
+from index.folding import fold
+
+MOST_BINS = 40
+
+_STEPS = (1, 10, 100, 1000)
+
+
+class Branch(NamedTuple):
+    """One subject of a tree, `level` deep, 0 the widest.
+
+    `value` is the whole path, as the facet has it and `subject:="…"` asks for it. `records` is None for a
+    subject that is only known by those under it, because the values given were cut.
+    """
+
+    level: int
+    caption: str
+    value: str
+    records: int | None
+
+
+def subject_tree(values: Iterable[FacetValue], *, deepest: int | None = None) -> list[Branch]:
+    """Return subjects, each before those under it; of one level those with most records first.
+
+    `deepest` leaves out the levels from there on: 1 gives the widest subjects alone.
+    """
+    root = _Node()
+    for value in values:
+        captions = value.value.split(LEVEL)
+        node = root
+        for n, caption in enumerate(captions, 1):
+            node = node.under.setdefault(fold(caption), _Node(LEVEL.join(captions[:n])))
+        # The form a subject is shown in may differ from the one those under it show.
+        node.value, node.records = value.value, value.count
+    return list(root.branches(0, deepest))
+
+
+@dataclass
+class _Node:
+    value: str = ""
+    records: int | None = None
+    under: dict[str, "_Node"] = field(default_factory=dict)
+
+    def most(self) -> int:
+        """Return how many records it has at least."""
+        known = (node.most() for node in self.under.values())
+        return max(known, default=0) if self.records is None else self.records
+
+    def branches(self, level: int, deepest: int | None) -> Iterator[Branch]:
+        if deepest is not None and level >= deepest:
+            return
+        for node in sorted(self.under.values(), key=lambda node: (-node.most(), node.value)):
+            yield Branch(level, node.value.split(LEVEL)[-1], node.value, node.records)
+            yield from node.branches(level + 1, deepest)
+
+
+class Bin(NamedTuple):
+    """Some years, both included, how many records they have, and how many of `width` cells show that."""
+
+    first: int
+    last: int
+    records: int
+    length: int
+
+    @property
+    def label(self) -> str:
+        """Return the years as text."""
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
+def histogram(years: Iterable[FacetValue], *, width: int, most: int = MOST_BINS) -> list[Bin]:
+    """Return the years from the first to the last, those without records too.
+
+    More than `most` of them are put together by decades, centuries or millennia. A bar is never empty when
+    there are records.
+    """
+    counts = {int(year.value): year.count for year in years}
+    if not counts:
+        return []
+    step = _step(min(counts), max(counts), most)
+    starts = range(min(counts) // step * step, max(counts) + 1, step)
+    records = [sum(counts.get(year, 0) for year in range(start, start + step)) for start in starts]
+    lengths = _lengths(records, width)
+    return [
+        Bin(start, start + step - 1, count, length)
+        for start, count, length in zip(starts, records, lengths, strict=True)
+    ]
+
+
+def _step(first: int, last: int, most: int) -> int:
+    return next((step for step in _STEPS if last // step - first // step < most), _STEPS[-1])
+
+
+def _lengths(records: Sequence[int], width: int) -> list[int]:
+    highest = max(records)
+    return [max(1, round(count * width / highest)) if count else 0 for count in records]
