@@ -9,6 +9,7 @@ import struct
 from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 
+from catalog.errors import StoreError
 from index.whoosh.schema import NAME, new_schema, stamp
 from index.whoosh.snapshots import Snapshot
 from index.whoosh.storage import DurableStorage
@@ -17,6 +18,7 @@ _TRIES = 5
 
 # What reading a table of contents or a file that is cut, foreign or of another version can raise.
 _UNUSABLE = (
+    StoreError,
     WhooshIndexError,
     pickle.UnpicklingError,
     struct.error,

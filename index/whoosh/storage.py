@@ -4,12 +4,14 @@ import os
 from collections.abc import Collection
 from io import BytesIO
 from pathlib import Path
+from zlib import crc32
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
 from index.whoosh.schema import NAME
 
+_CHECKSUM = 4
 _OURS = (f"_{NAME}_", f"{NAME}_")
 
 
@@ -19,6 +21,8 @@ class DurableStorage(FileStorage):
     Whoosh syncs nothing. It writes a segment's files, then the table of contents under a temporary name,
     renames that, and deletes what the older one named. So at the renaming everything new must be on disk,
     and the new name too before anything old is deleted.
+
+    A table of contents ends with its checksum: a number in it that is another one is no error to pickle.
     """
 
     def __init__(self, path: str, **options: object) -> None:
@@ -31,13 +35,18 @@ class DurableStorage(FileStorage):
         return super().create_file(name, **options)
 
     def open_file(self, name: str, **options: object) -> StructFile:
-        """Open a file; a table of contents is read whole, for Whoosh leaves a damaged one open."""
+        """Open a file. Raises ValueError for a table of contents that is not what was written."""
         if not name.endswith(".toc"):
             return super().open_file(name, **options)
-        return StructFile(BytesIO(Path(self.folder, name).read_bytes()), name=name)
+        data = Path(self.folder, name).read_bytes()
+        if data != _sealed(data[:-_CHECKSUM]):
+            raise ValueError(f"{name} is damaged")
+        return StructFile(BytesIO(data), name=name)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002 theirs
-        """Rename a file when all that was written before is on disk, and the new name after it."""
+        """Rename a table of contents when all written before is on disk, and the new name after it."""
+        table = Path(self.folder, oldname)
+        table.write_bytes(_sealed(table.read_bytes()))
         self.sync()
         super().rename_file(oldname, newname, safe=safe)
         _sync(Path(self.folder))
@@ -61,6 +70,10 @@ class DurableStorage(FileStorage):
             if self.file_exists(name):
                 _sync(Path(self.folder, name))
         self._written.clear()
+
+
+def _sealed(data: bytes) -> bytes:
+    return data + crc32(data).to_bytes(_CHECKSUM, "big")
 
 
 def _sync(path: Path) -> None:
