@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,9 @@ from catalog.record import Container, Record
 from catalog.store import StoredRecord
 from cli.columns import columns, cut, wrap
 from index.engine import FacetValue
+
+if TYPE_CHECKING:
+    from cli.searching.marking import Marker
 
 _NAMES_SHOWN = 3
 
@@ -51,22 +55,27 @@ def published_in(record: Record) -> str:
     return f"{container.title}{number}{':' + where if where else ''}"
 
 
-def short_list(found: Iterable[StoredRecord], *, first: int, color: bool) -> Iterator[str]:
-    """Yield each record as two or three lines under its number, cut to the terminal's width."""
+def short_list(
+    found: Iterable[StoredRecord], *, first: int, color: bool, marker: "Marker | None" = None
+) -> Iterator[str]:
+    """Yield each record as two or three lines under its number, cut to the terminal's width.
+
+    With a marker what was found is marked, and what was found elsewhere than in the title stands below.
+    """
     width = shutil.get_terminal_size((100, 24)).columns
     for number, stored in enumerate(found, start=first):
         record = stored.record
         label = f"{number:>4}  "
-        title = record.title or "[no title]"
-        lines = wrap(title, max(20, width - len(label) - 1), most=2)
-        head = [label + lines[0], *(" " * len(label) + line for line in lines[1:])]
+        indent = " " * len(label)
+        room = max(20, width - len(label) - 1)
+        lines = marker.title(record, room, 2) if marker else wrap(record.title or "[no title]", room, most=2)
+        head = [label + lines[0], *(indent + line for line in lines[1:])]
         yield "\n".join(click.style(line, bold=True) for line in head) if color else "\n".join(head)
-        facts = _facts(record, max(20, width - len(label) - 1))
-        if facts:
-            yield " " * len(label) + facts
-        yield " " * len(label) + (
-            click.style(stored.citation_key, dim=True) if color else stored.citation_key
-        )
+        if facts := _facts(record, room):
+            yield indent + facts
+        for line in marker.below(record, room) if marker else ():
+            yield indent + line
+        yield indent + (click.style(stored.citation_key, dim=True) if color else stored.citation_key)
 
 
 def plain_lines(found: Iterable[StoredRecord]) -> Iterator[str]:

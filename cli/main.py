@@ -15,6 +15,7 @@ COMMANDS = {
     "subjects": ("cli.commands.subjects", "Browse the classes that DOAJ can be harvested by."),
     "import": ("cli.commands.import_files", "Read files of records into the catalogue."),
     "search": ("cli.commands.search", "Search the catalogue."),
+    "searches": ("cli.commands.searches", "Keep searches, run them again, see what is new."),
     "show": ("cli.commands.show", "Show one record, also as its source sent it."),
     "export": ("cli.commands.export", "Write all hits as BibTeX, BibLaTeX, JSON or CSV."),
     "stats": ("cli.commands.stats", "Count what the catalogue holds and what it lacks."),

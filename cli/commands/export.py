@@ -11,16 +11,16 @@ from catalog.export import EXPORTERS, Options
 from catalog.store import Catalog
 from cli.bibliography import Bibliography
 from cli.fields import FIELD_LIST
-from cli.output import say, typed, write_whole
+from cli.output import say, write_whole
 from cli.progress import progress
+from cli.searching.asked import Asked, asking, tell, understand
 from cli.session import Session, searching
 from cli.settings import Settings
 from index.engine import SORTS, SortOrder
-from index.query.parser import read
 
 
 @click.command()
-@click.argument("words", metavar="[QUERY...]", nargs=-1)
+@asking
 @click.option(
     "--format", "-f", "form", type=click.Choice(tuple(EXPORTERS)), default="bibtex", help="What to write."
 )
@@ -58,7 +58,7 @@ from index.query.parser import read
 @click.pass_obj
 def command(
     settings: Settings,
-    words: tuple[str, ...],
+    asked: Asked,
     form: str,
     output: Path | None,
     keys: IO[str] | None,
@@ -73,22 +73,21 @@ def command(
     subjects: bool,
     excel: bool,
 ) -> None:
-    """Write all hits of QUERY, or the whole catalogue, as BibTeX, BibLaTeX, JSON or CSV.
+    """Write all hits of QUERY or a strategy, or the whole catalogue, as BibTeX, BibLaTeX, JSON or CSV.
 
     \b
     peerlit export '"peer support"' -o review.bib
     peerlit search 'title:recovery' -f keys | peerlit export --keys - -f biblatex
     """
-    if words and keys is not None:
+    if asked != Asked("query", "") and keys is not None:
         raise UsageFault("a query and --keys are two ways to name records", hint="give one of them")
     if output is not None and output.is_file() and not force:
         raise UsageFault(f"{output} exists already", hint="--force overwrites it")
-    text = typed(" ".join(words))
     options = Options(latex_accents, url, not no_abstract, subjects, month, fields, excel)
     with searching(settings) as session:
-        wanted, missing = (_found(session, text, sort), 0) if keys is None else _named(session.catalog, keys)
+        wanted, missing = (_found(session, asked, sort), 0) if keys is None else _named(session.catalog, keys)
         ordered = wanted if sort else session.catalog.by_citation_key(wanted)
-        bibliography = Bibliography(form, options, query=text, count=len(wanted))
+        bibliography = Bibliography(form, options, query=asked.text, count=len(wanted))
         with progress(settings, "writing", total=len(wanted)) as told:
             write_whole(bibliography.texts(session.catalog.many(ordered), told), output)
     for note in bibliography.notes():
@@ -98,12 +97,11 @@ def command(
     raise click.exceptions.Exit(0 if wanted and not missing else 1)
 
 
-def _found(session: Session, text: str, sort: SortOrder | None) -> list[str]:
+def _found(session: Session, asked: Asked, sort: SortOrder | None) -> list[str]:
     """Return the keys of all hits."""
-    reading = read(text)
-    for note in reading.notes:
-        say(f"note: {note}")
-    hits = session.engine.search(reading.query, limit=None, sort=sort or "added")
+    understood = understand(asked)
+    tell(understood)
+    hits = session.engine.search(understood.query, limit=None, sort=sort or "added")
     return [hit.key for hit in hits.hits]
 
 

@@ -1,35 +1,30 @@
 """`peerlit search`."""
 
-import json
-import sys
-from collections.abc import Iterable, Iterator
+from typing import IO
 
 import click
 
-from catalog.export import EXPORTERS, Entry, Options
-from catalog.store import StoredRecord
-from cli import listing
+from catalog.errors import NotFound
 from cli.fields import FIELD_LIST
-from cli.output import say, typed
+from cli.output import say
+from cli.searching.advice import resembling, word_notes
+from cli.searching.asked import Asked, asking, tell, understand
+from cli.searching.facets import USUAL
+from cli.searching.hits import FORMATS
+from cli.searching.page import Wanted, write_page
+from cli.searching.reasons import reason_lines
+from cli.searching.strategies import Examined, examined
 from cli.session import Session, searching
 from cli.settings import Settings
-from index.engine import Hits, SortOrder
+from index.engine import SORTS, SortOrder
 from index.fields import FACETS
-from index.query.parser import Reading, read
+from index.query.ast import Query
 from index.query.printer import parts, show
-
-_ON_TERMINAL = 20
-_USUAL_FACETS = ("subject", "year", "journal", "language", "type")
-_VALUES_SHOWN = 8
-SORTS = ("relevance", "newest", "oldest", "title", "author", "journal", "added")
-FORMATS = ("list", "json", "jsonl", "csv", "keys", "bibtex")
 
 
 @click.command()
-@click.argument("words", metavar="[QUERY...]", nargs=-1)
-@click.option(
-    "--format", "-f", "form", type=click.Choice(FORMATS), default="list", help="How hits are written."
-)
+@asking
+@click.option("--format", "-f", "form", type=click.Choice(FORMATS), help="How hits are written.")
 @click.option("--fields", type=FIELD_LIST, default=(), help="Columns of json, jsonl and csv, commas between.")
 @click.option("--sort", "-s", type=click.Choice(SORTS), default="relevance", help="Order of the hits.")
 @click.option(
@@ -40,20 +35,34 @@ FORMATS = ("list", "json", "jsonl", "csv", "keys", "bibtex")
 @click.option(
     "--facet", "named", multiple=True, type=click.Choice(FACETS), help="Count by this one, all values."
 )
+@click.option(
+    "--snippets/--no-snippets", default=None, help="Show where the words stand, as a terminal does anyway."
+)
 @click.option("--count", "count_only", is_flag=True, help="Write the number of hits alone.")
 @click.option("--explain", is_flag=True, help="Show the query as understood, and the hits of each part.")
+@click.option("--why", metavar="KEY", help="Say why this record matches, or why not.")
+@click.option("--like", metavar="KEY", help="Records most like this one; QUERY narrows them down.")
+@click.option(
+    "--known",
+    type=click.File(encoding="utf-8-sig"),
+    help="Items that must be found: DOIs or keys, one a line.",
+)
 @click.pass_obj
 def command(
     settings: Settings,
-    words: tuple[str, ...],
-    form: str,
+    asked: Asked,
+    form: str | None,
     fields: tuple[str, ...],
     sort: SortOrder,
     limit: int | None,
     offset: int,
     named: tuple[str, ...],
+    why: str | None,
+    like: str | None,
+    known: IO[str] | None,
     *,
     usual: bool,
+    snippets: bool | None,
     count_only: bool,
     explain: bool,
 ) -> None:
@@ -63,103 +72,53 @@ def command(
     peerlit search peer support
     peerlit search '"peer support" AND (worker* OR title:recovery)' --facets
     peerlit search 'author:chreim year:2019-2024' -f csv --fields title,year,doi
+    peerlit search --any "do peer workers help people recover?"
+    peerlit search --strategy review.txt --known must-have.txt
     """
-    reading = read(typed(" ".join(words)))
-    for note in reading.notes:
-        say(f"note: {note}")
+    understood = understand(asked)
+    tell(understood)
     with searching(settings) as session:
-        if explain:
-            for line in _explained(session, reading):
-                click.echo(line)
-        if explain or count_only:
-            total = session.engine.count(reading.query)
-            if count_only:
-                click.echo(total)
+        if like is not None:
+            understood = resembling(understood, like, session)
+        for note in word_notes(understood, session, stems=explain):
+            say(f"note: {note}")
+        if why is not None:
+            total = _write_reasons(understood.query, why, session)
+        elif explain or count_only:
+            total = _write_counts(understood.query, session, explained=explain, counted=count_only)
         else:
-            if limit is None and form == "list" and sys.stdout.isatty():
-                limit = _ON_TERMINAL
-            facets = named or (_USUAL_FACETS if usual else ())
-            hits = session.engine.search(reading.query, start=offset, limit=limit, sort=sort, facets=facets)
-            total = hits.total
-            found = session.catalog.many(hit.key for hit in hits.hits)
-            _write(found, hits, reading, form, Options(fields=fields), offset, settings)
-            _write_facets(hits, form, None if named else _VALUES_SHOWN)
-            if not settings.quiet:
-                say(_summary(hits, offset))
+            told = examined(asked, understood, known.read() if known else None, session)
+            alone = form is None and limit is None  # a report is read by itself; hits come when asked for
+            for line in told.lines() if form != "json" else ():
+                click.echo(line, err=form not in (None, "list"))
+            if told != Examined() and alone:
+                total = session.engine.count(understood.query)
+            else:
+                facets = named or (USUAL if usual else ())
+                wanted = Wanted(form or "list", fields, sort, limit, offset, facets, bool(named), snippets)
+                total = write_page(understood, wanted, session, settings, told.as_json())
     raise click.exceptions.Exit(0 if total else 1)
 
 
-def _explained(session: Session, reading: Reading) -> Iterator[str]:
-    """Yield the query as understood: in one line, then part by part with the hits of each."""
-    yield show(reading.query)
-    for part in parts(reading.query):
-        count = session.engine.count(part.query)
-        yield f"{count:>9,}  {'  ' * part.level}{part.text}"
+def _write_reasons(query: Query, name: str, session: Session) -> int:
+    """Say of each part of a query whether a record meets it; return whether it meets the whole."""
+    stored = session.catalog.get(name)
+    reasons = session.engine.reasons(query, stored.key)
+    if not reasons:
+        raise NotFound(f"{stored.key} is not in the index", hint="it was deleted at its source")
+    for line in reason_lines(reasons):
+        click.echo(line)
+    return int(reasons[0].met)
 
 
-def _write(
-    found: Iterable[StoredRecord],
-    hits: Hits,
-    reading: Reading,
-    form: str,
-    options: Options,
-    offset: int,
-    settings: Settings,
-) -> None:
-    """Write the hits of a page in the form asked for."""
-    if form == "list":
-        on_terminal = sys.stdout.isatty()
-        color = settings.colored()
-        lines = (
-            listing.short_list(found, first=offset + 1, color=color)
-            if on_terminal
-            else listing.plain_lines(found)
-        )
-        for line in lines:
-            click.echo(line, color=color)
-        return
-    entries = (Entry(stored.citation_key, stored.key, stored.record) for stored in found)
-    if form == "json":
-        click.echo(_envelope(entries, hits, reading, options))
-        return
-    for text in EXPORTERS[form].write(entries, options):
-        click.echo(text, nl=False)
-
-
-def _envelope(entries: Iterable[Entry], hits: Hits, reading: Reading, options: Options) -> str:
-    """Return one object: the query as understood, the total, the facets, and the hits of this page."""
-    from catalog.export.columns import chosen, row
-
-    names = chosen(options.fields)
-    facets = {
-        name: [{"value": value.value, "count": value.count} for value in values]
-        for name, values in hits.facets.items()
-    }
-    items = [row(entry, names) for entry in entries]
-    answer = {"query": show(reading.query), "total": hits.total, "facets": facets, "items": items}
-    return json.dumps(answer, ensure_ascii=False, indent=2)
-
-
-def _write_facets(hits: Hits, form: str, shown: int | None) -> None:
-    """Write the facets under a list; with other forms on stderr, as stdout is data. JSON has them inside."""
-    if form == "json":
-        return
-    if hits.facets and hits.hits and form == "list":
-        click.echo()
-    for line in listing.facet_lines(hits.facets, shown=shown):
-        click.echo(line, err=form != "list")
-
-
-def _summary(hits: Hits, offset: int) -> str:
-    """Say how many were found and how many are shown: nothing is cut silently."""
-    if not hits.total:
-        return "nothing found"
-    last = offset + len(hits.hits)
-    if len(hits.hits) == hits.total:
-        return f"{hits.total:,} found"
-    if not hits.hits:
-        return f"{hits.total:,} found" + (
-            f", none after the first {offset:,}" if offset >= hits.total else ""
-        )
-    more = f"; more with --offset {last}" if last < hits.total else ""
-    return f"{offset + 1:,} to {last:,} of {hits.total:,} found{more}"
+def _write_counts(query: Query, session: Session, *, explained: bool, counted: bool) -> int:
+    """Write the query as understood and the hits of each part, the number of hits alone, or both."""
+    found = list(parts(query)) if explained else []
+    total, *counts = session.engine.counts([query, *(part.query for part in found)])
+    if explained:
+        click.echo(show(query))
+        for part, count in zip(found, counts, strict=True):
+            click.echo(f"{count:>9,}  {'  ' * part.level}{part.text}")
+    if counted:
+        click.echo(total)
+    return total

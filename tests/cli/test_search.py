@@ -38,7 +38,8 @@ def test_words_of_several_arguments_are_one_query(run: Run) -> None:
 
 def test_nothing_found_is_exit_code_1(run: Run) -> None:
     result = run("search", "unfindable")
-    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "nothing found\n")
+    told = "note: `unfindable` was found nowhere\nnothing found\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", told)
 
 
 def test_what_is_cut_is_said(run: Run) -> None:

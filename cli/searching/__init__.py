@@ -1,0 +1,1 @@
+"""What `search`, `export` and `searches` share: from what was typed to what is shown."""

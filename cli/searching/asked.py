@@ -1,0 +1,146 @@
+"""What a search was asked for on the command line, and what it was understood to be."""
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from catalog.errors import UsageFault
+from catalog.store import SearchForm
+from cli.output import printable, say, typed
+from index.query.ast import Query
+
+if TYPE_CHECKING:
+    from index.strategy.file import Strategy, StrategyFaults
+
+DIALECTS = ("cochrane", "ebsco", "embase", "ovid", "pubmed", "scopus", "wos")
+"""The names of index.dialect, here so that completing a command line loads none of it."""
+
+_FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+
+
+class Asked(NamedTuple):
+    """A search as typed; `text` of a strategy is the whole file, `name` what to call it in errors."""
+
+    form: SearchForm
+    text: str
+    dialect: str | None = None
+    exact: bool = False
+    name: str = "strategy"
+
+
+class Understood(NamedTuple):
+    """A search that can be run; a strategy's query is that of its result."""
+
+    query: Query
+    notes: tuple[str, ...] = ()
+    strategy: "Strategy | None" = None
+
+
+def asking(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the argument and options of a search, which it gets as one `asked`."""
+
+    @click.argument("words", metavar="[QUERY...]", nargs=-1)
+    @click.option(
+        "--any", "question", is_flag=True, help="QUERY is a question: any of its words, best first."
+    )
+    @click.option("--exact", is_flag=True, help="Words match as typed, not in their other forms.")
+    @click.option("--strategy", type=_FILE, help="A file of numbered lines in place of QUERY; - reads it.")
+    @click.option("--dialect", type=click.Choice(DIALECTS), help="The system whose syntax it is written in.")
+    @wraps(command)
+    def asked_for(
+        *args: Any,  # noqa: ANN401 - what click hands on to the command
+        words: tuple[str, ...],
+        question: bool,
+        exact: bool,
+        strategy: Path | None,
+        dialect: str | None,
+        **options: Any,  # noqa: ANN401
+    ) -> None:
+        text = typed(" ".join(words))
+        command(*args, asked=_asked(text, strategy, dialect, question=question, exact=exact), **options)
+
+    return asked_for
+
+
+def _asked(text: str, strategy: Path | None, dialect: str | None, *, question: bool, exact: bool) -> Asked:
+    if question and (strategy or dialect):
+        raise UsageFault("--any takes plain language", hint="leave --strategy and --dialect out")
+    if strategy is None:
+        return Asked("question" if question else "query", text, dialect, exact)
+    if text:
+        raise UsageFault("a query and --strategy are two searches", hint="give one of them")
+    return Asked("strategy", _contents(strategy), dialect, exact, str(strategy))
+
+
+def _contents(path: Path) -> str:
+    from index.strategy.file import decoded
+
+    if str(path) == "-":
+        return decoded(sys.stdin.buffer.read(), "standard input")
+    try:
+        return decoded(path.read_bytes(), str(path))
+    except OSError as error:
+        raise UsageFault(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def understand(asked: Asked) -> Understood:
+    """Read a search. Raises QueryError or UsageFault for what cannot be run as written."""
+    if asked.form == "strategy":
+        return _strategy(asked)
+    if asked.form == "question":
+        from index.query.question import question
+
+        return Understood(*question(asked.text, exact=asked.exact))
+    from index.query.parser import read
+
+    if asked.dialect is None:
+        return Understood(*read(asked.text, exact=asked.exact))
+    from index.dialect.translate import translate
+
+    text, losses = translate(asked.text, asked.dialect)
+    query, notes = read(text, exact=asked.exact)
+    return Understood(query, (f"read as {text}", *(loss.message for loss in losses), *notes))
+
+
+def _strategy(asked: Asked) -> Understood:
+    from index.strategy.file import StrategyFaults, read_strategy
+
+    try:
+        strategy = read_strategy(asked.text, name=asked.name, dialect=asked.dialect, exact=asked.exact)
+    except StrategyFaults as faults:
+        for line in _faults(faults):
+            click.echo(line, err=True)
+        raise click.exceptions.Exit(faults.exit_code) from None
+    return Understood(strategy.query, tuple(_notes(strategy)), strategy)
+
+
+def _faults(faults: "StrategyFaults") -> Iterator[str]:
+    """Yield all that is wrong with a strategy, each with a caret under its place."""
+    from cli.caret import underline
+
+    for fault in faults.faults:
+        yield printable(f"error: {faults.name}, line {fault.row}: #{fault.number}: {fault.error.message}")
+        if fault.error.text:
+            yield underline(fault.error.text, fault.error.position)
+        if fault.error.hint:
+            yield printable(f"hint: {fault.error.hint}")
+
+
+def _notes(strategy: "Strategy") -> Iterator[str]:
+    for row, text in strategy.skipped:
+        yield f"line {row} is no part of the strategy: {text}"
+    for line in strategy.lines:
+        if line.text != line.typed:
+            yield f"#{line.number} read as {line.text}"
+        for note in (*(loss.message for loss in line.losses), *line.notes):
+            yield f"#{line.number}: {note}"
+
+
+def tell(understood: Understood) -> None:
+    """Say on stderr what was understood otherwise than it may have been meant."""
+    for note in understood.notes:
+        say(f"note: {note}")

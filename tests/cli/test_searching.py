@@ -1,0 +1,156 @@
+"""What `peerlit search` does beyond finding: questions, strategies, reasons, snippets, advice."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.runs import Run
+
+STRATEGY = """\
+# the population and what is done
+#1 peer OR zzyzx
+#2 support*
+#3 #1 AND #2
+"""
+
+
+@pytest.fixture
+def strategy(tmp_path: Path) -> str:
+    file = tmp_path / "review.txt"
+    file.write_text(STRATEGY, encoding="utf-8")
+    return str(file)
+
+
+def found(run: Run, *args: str) -> list[str]:
+    return run("search", *args, "-f", "keys").stdout.split()
+
+
+def test_a_question_finds_what_has_any_of_its_words(run: Run) -> None:
+    result = run("search", "--any", "what do peers think of counseling?", "--count")
+    assert int(result.stdout) == int(run("search", "peers OR think OR counseling", "--count").stdout)
+    assert "common words left out: what, do, of" in result.stderr
+
+
+def test_words_that_are_found_nowhere_are_named_and_what_was_meant_is_offered(run: Run) -> None:
+    result = run("search", "recovry peer")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "note: `recovry` was found nowhere" in result.stderr
+    total = int(run("search", "recovery peer", "--count").stdout)
+    assert f"note: did you mean recovery AND peer? {total} record" in result.stderr
+
+
+def test_how_near_records_come_is_told_when_none_has_all(run: Run) -> None:
+    result = run("search", "peer AND counseling AND unfindable")
+    assert "no record has all 3 parts of the query" in result.stderr
+
+
+def test_patterns_say_what_they_stood_for(run: Run) -> None:
+    assert "`group*` matched" in run("search", "group*", "--count").stderr
+
+
+def test_exact_words_have_no_other_forms(run: Run) -> None:
+    assert int(run("search", "peers", "--count", "--exact").stdout) == int(
+        run("search", '"peers"', "--count").stdout
+    )
+
+
+def test_snippets_mark_what_was_found(run: Run) -> None:
+    lines = run("search", 'abstract:"peer support"', "--snippets").stdout
+    assert "*peer support*" in " ".join(lines.lower().split())
+    answer = json.loads(run("search", '"peer support"', "--snippets", "-f", "json", "-n", "1").stdout)
+    texts = [piece for snippet in answer["items"][0]["snippets"] for piece in snippet["text"]]
+    assert ["peer support"] in [[piece[0].lower()] for piece in texts if isinstance(piece, list)]
+
+
+def test_why_tells_each_part(run: Run) -> None:
+    (key,) = found(run, "doi:10.1186/s12913-024-10943-y")
+    met = run("search", "title:transcending AND mental", "--why", key)
+    assert met.exit_code == 0
+    assert met.stdout.startswith("yes")
+    assert "title: transcending" in met.stdout
+    unmet = run("search", "title:transcending AND unfindable", "--why", key)
+    assert unmet.exit_code == 1
+    assert unmet.stdout.startswith("no")
+
+
+def test_like_finds_others_and_not_itself(run: Run) -> None:
+    (key,) = found(run, "doi:10.1186/s12913-024-10943-y")
+    others = found(run, "--like", key)
+    assert others
+    assert key not in others
+    assert set(found(run, "--like", key, "year:2020-")) == set(others) & set(found(run, "year:2020-"))
+
+
+def test_a_facet_value_finds_as_many_as_were_counted(run: Run) -> None:
+    answer = json.loads(
+        run("search", "peer", "--facet", "journal", "--facet", "subject", "-f", "json").stdout
+    )
+    for facet, values in answer["facets"].items():
+        for value in values[:10]:
+            escaped = value["value"].replace("\\", "\\\\").replace('"', '\\"')
+            assert int(run("search", f'peer {facet}:="{escaped}"', "--count").stdout) == value["count"]
+
+
+def test_a_strategy_is_counted_line_by_line_and_term_by_term(run: Run, strategy: str) -> None:
+    result = run("search", "--strategy", strategy)
+    count = {
+        query: int(run("search", query, "--count").stdout) for query in ("peer", "support*", "peer support*")
+    }
+    lines = [(*line.split(maxsplit=2), "")[:3] for line in result.stdout.splitlines()]
+    told = {words[1]: (int(words[0]), words[2]) for words in reversed(lines)}
+    assert told["#1"][0] == told["peer"][0] == count["peer"]
+    assert told["zzyzx"] == (0, "(finds nothing)")
+    assert told["#2"][0] == count["support*"]
+    assert (str(count["peer support*"]), "#3", "#1 AND #2   (the result)") in lines
+    assert "`zzyzx` was found nowhere" in result.stderr
+
+
+def test_the_hits_of_a_strategy_come_in_any_form(run: Run, strategy: str) -> None:
+    assert found(run, "--strategy", strategy) == found(run, "peer AND support*")
+    answer = json.loads(run("search", "--strategy", strategy, "-f", "json").stdout)
+    assert [line["hits"] for line in answer["strategy"]["lines"]][-1] == answer["total"]
+    assert sorted(run("export", "--strategy", strategy, "-f", "keys").stdout.split()) == sorted(
+        found(run, "--strategy", strategy)
+    )
+
+
+def test_known_items_are_found_missed_or_not_there(run: Run, strategy: str) -> None:
+    missed = next(key for key in found(run, "NOT peer"))
+    listed = f"10.1186/s12913-024-10943-y\n{missed}\n10.9999/unknown\n"
+    result = run("search", "--strategy", strategy, "--known", "-", stdin=listed)
+    assert "MISSED" in result.stdout
+    assert "#1: it has none of" in result.stdout
+    assert "not in the catalogue: 10.9999/unknown" in result.stdout
+    assert "1 of 2 known items found; 1 not in the catalogue" in result.stdout
+    alone = run("search", "peer", "--known", "-", stdin=f"{missed}\n")
+    assert "0 of 1 known item found" in alone.stdout
+
+
+def test_all_that_is_wrong_with_a_strategy_is_told_at_once(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.txt"
+    file.write_text('#1 "peer\n#2 #9 AND x\n#3 ok\n', encoding="utf-8")
+    result = run("search", "--strategy", str(file))
+    assert result.exit_code == 2
+    assert "line 1: #1: this quotation mark is never closed" in result.stderr
+    assert "line 2: #2: there is no line #9" in result.stderr
+    assert result.stderr.count("^") == 2
+
+
+def test_other_systems_syntax_is_translated_and_said(run: Run) -> None:
+    result = run("search", "--dialect", "pubmed", "peer*[ti] AND support[tiab]", "--count")
+    assert int(result.stdout) == int(run("search", "title:peer* AND tiab:support", "--count").stdout)
+    assert "note: read as" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("--any", "--dialect", "ovid", "x"), "--any takes plain language"),
+        (("peer", "--strategy", "-"), "a query and --strategy are two searches"),
+    ],
+)
+def test_searches_that_cannot_be_meant_are_refused(run: Run, args: tuple[str, ...], told: str) -> None:
+    result = run("search", *args)
+    assert result.exit_code == 2
+    assert told in result.stderr
