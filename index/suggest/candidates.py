@@ -46,8 +46,7 @@ def lexicon(vocabulary: Iterable[tuple[str, int]], texts: Sequence[str]) -> Lexi
     shortest = min(len(text) - reach(text) for text in texts)
     longest = max(len(text) + reach(text) for text in texts)
     pairs = [pair for pair in vocabulary if shortest <= len(pair[0]) <= longest]
-    words, records = zip(*pairs, strict=True) if pairs else ((), ())
-    return Lexicon(words, records)
+    return Lexicon([word for word, _ in pairs], [records for _, records in pairs])
 
 
 def nearest(text: str, known: Lexicon, *, within: int) -> list[Candidate]:
