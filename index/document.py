@@ -10,7 +10,7 @@ from catalog.record import Contributor, Record, Subject
 from index.analyzer import Tokens, tokens
 from index.display import facet_values
 from index.filing import sort_keys
-from index.values import normal
+from index.values import form
 
 VERSION = 3
 """Raise it when a record would now give another Document: indexes made before are then made anew."""
@@ -166,16 +166,20 @@ def _values(record: Record, names: Iterable[str], sources: Iterable[str]) -> dic
 
 
 def _normal(field: str, texts: Iterable[str | None]) -> tuple[str, ...]:
-    form = normal if field in _UNIQUE else _repeated_normal
+    normal = _form(field)
     found: dict[str, None] = {}
     for text in texts:
-        if text and (value := form(field, text)):
+        if text and (value := normal(text)):
             found[value] = None
     return tuple(found)
 
 
+@cache
+def _form(field: str) -> Callable[[str], str | None]:
+    return form(field) if field in _UNIQUE else lru_cache(maxsize=1 << 13)(form(field))
+
+
 _UNIQUE = frozenset({"doi", "isbn", "id"})
-_repeated_normal = lru_cache(maxsize=1 << 14)(normal)
 
 
 def _classes(subject: Subject) -> list[str]:

@@ -39,6 +39,7 @@ def _table() -> dict[int, str | None]:
 
 
 _SAME = _table()
+_IN_SAME = re.compile(f"[{re.escape(''.join(map(chr, _SAME)))}]")
 _UMLAUT = re.compile("[äöüåøǿÄÖÜÅØǾ\u212b\u0308\u030a]")
 _WRITTEN_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ǿ": "oe"}
@@ -59,9 +60,14 @@ def _folded(word: str) -> str:
 
 
 def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.translate(_SAME)).casefold()
-    folded = unicodedata.normalize("NFKD", folded).translate(_SAME)
+    folded = unicodedata.normalize("NFKD", _same(text)).casefold()
+    folded = _same(unicodedata.normalize("NFKD", folded))
     return unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
+
+
+def _same(text: str) -> str:
+    # Each character that translate() does not find costs it an exception.
+    return text.translate(_SAME) if _IN_SAME.search(text) else text
 
 
 _REPEATED = 64

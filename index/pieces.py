@@ -33,6 +33,7 @@ _TAIL = r"(?:\+\+|\#)?"
 _LETTERS = rf"[^\W_{UNSPACED}](?:[^\W_{UNSPACED}]|[{MARKS}])*"
 _CHUNK = re.compile(rf"([{UNSPACED}][{UNSPACED}{MARKS}]*)|{_LETTERS}(?:[-'.]{_LETTERS})*{_TAIL}")
 _ASCII_CHUNK = re.compile(r"()[a-z0-9]+(?:[-'.][a-z0-9]+)*" + _TAIL)
+_MARK = re.compile(f"[{MARKS}]")
 _CLUSTER = re.compile(rf".[{MARKS}]*", re.DOTALL)
 _INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])")
 _STOP = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
@@ -40,9 +41,7 @@ _ELISION = re.compile(
     r"(?<![^-/])([cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|un|gl|coll|quell|quest"
     r"|d[ae]ll|all|nell|sull|d[ae]gl|agl|negl|sugl)'(?=[aeiouhy])"
 )
-_SEGMENT = re.compile("[^/]+")
 _PART = re.compile("[^-/]+")
-_DROPPED = str.maketrans("", "", "'\0")
 
 
 def piece(text: str) -> Piece:
@@ -96,23 +95,29 @@ def _folded(folded: str) -> Piece:
     for match in (_ASCII_CHUNK if folded.isascii() else _CHUNK).finditer(folded):
         at = match.start()
         if match[1]:
-            found, taken = _run(match[0])
+            found, taken = _run(match[0], at, width)
         else:
             found, taken = _chunk(match[0])
-        rows += [(word, place + width, start + at, end + at) for word, place, start, end in found]
+            if at or width:
+                found = [(word, place + width, start + at, end + at) for word, place, start, end in found]
+        rows += found
         width += taken
     return _columns(rows, width)
 
 
-def _run(run: str) -> tuple[list[_Row], int]:
+def _run(run: str, at: int, place: int) -> tuple[list[_Row], int]:
     """Return the overlapping pairs of a run of a script without blanks, and its last character."""
-    letters = _CLUSTER.findall(run)
-    ends = list(accumulate(map(len, letters)))
-    starts = [0, *ends]
-    pairs = map(add, letters, letters[1:])
-    found = list(zip(pairs, range(len(letters)), starts, ends[1:], strict=False))
-    last = (letters[-1], max(len(found) - 1, 0), starts[len(letters) - 1], ends[-1])
-    return [*found, last], max(len(found), 1)
+    letters: str | list[str] = run
+    bounds: range | list[int] = range(at, at + len(run) + 1)
+    if _MARK.search(run):
+        letters = _CLUSTER.findall(run)
+        bounds = list(accumulate(map(len, letters), initial=at))
+    width = max(len(letters) - 1, 1)
+    rows = list(
+        zip(map(add, letters, letters[1:]), range(place, place + width), bounds, bounds[2:], strict=False)
+    )
+    rows.append((letters[-1], place + width - 1, bounds[-2], bounds[-1]))
+    return rows, width
 
 
 def _chunk(chunk: str) -> tuple[list[_Row], int]:
@@ -124,31 +129,41 @@ def _chunk(chunk: str) -> tuple[list[_Row], int]:
     if letters.isalnum() and not tail:
         return [(letters, 0, 0, len(letters))], 1
     # Marked so that nothing moves: `/` parts at full stops, NUL and apostrophes will be dropped.
-    marked = _STOP.sub("/", _INITIALS.sub(lambda match: match[0].replace(".", "\0"), letters))
-    parted = _ELISION.sub(r"\1-", marked)
+    marked = _STOP.sub("/", _INITIALS.sub(_undotted, letters)) if "." in letters else letters
+    parted = _ELISION.sub(r"\1-", marked) if "'" in letters else marked
     rows: list[_Row] = []
-    width = 0
-    for segment in _SEGMENT.finditer(marked):
-        start, end = segment.span()
-        parts = [match.span() for match in _PART.finditer(parted, start, end)]
-        rows += _compound(parted, parts, width, elided=_ELISION.match(segment[0]) is not None)
+    start = width = 0
+    for segment in parted.split("/"):
+        parts = [part.span() for part in _PART.finditer(parted, start, start + len(segment))]
+        elided = parted is not marked and _ELISION.match(marked, start) is not None
+        rows += _compound(parted, parts, width, elided=elided)
         width += len(parts)
-    word, place, start, end = rows[-1]
+        start += len(segment) + 1
+    word, place, start, _ = rows[-1]
     if tail and len(word) == 1:  # C++ and C#: also found by the letter alone
         rows.insert(-1, (word + tail, place, start, len(chunk)))
     return rows, width
 
 
+def _undotted(initials: re.Match[str]) -> str:
+    return initials[0].replace(".", "\0")
+
+
 def _compound(parted: str, parts: list[tuple[int, int]], width: int, *, elided: bool) -> list[_Row]:
+    """Return the parts of a hyphenated word, joined as well; what follows an elision is joined by itself."""
     rows: list[_Row] = []
-    for place, (start, end) in enumerate(parts):
-        rows.append((parted[start:end].translate(_DROPPED), width + place, start, end))
-        if place <= elided and 1 < len(parts) - place <= _MOST_PARTS:
+    for place, (start, end) in enumerate(parts, width):
+        rows.append((_word(parted[start:end]), place, start, end))
+        if place - width <= elided and 1 < len(parts) + width - place <= _MOST_PARTS:
             last = parts[-1][1]
-            whole = parted[start:last].replace("-", "").translate(_DROPPED)
+            whole = _word(parted[start:last].replace("-", ""))
             if not _is_number(whole):
-                rows.append((whole, width + place, start, last))
+                rows.append((whole, place, start, last))
     return rows
+
+
+def _word(text: str) -> str:
+    return text.replace("'", "").replace("\0", "")
 
 
 def _is_number(text: str) -> bool:

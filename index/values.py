@@ -21,11 +21,12 @@ def normal(field: str, text: str) -> str | None:
     codes are upper case without blanks; everything else is folded for case and blanks. `type` and `has`
     have no values but those of RecordType and HAS.
     """
-    return _form(field)(text)
+    return form(field)(text)
 
 
 @cache
-def _form(field: str) -> Callable[[str], str | None]:
+def form(field: str) -> Callable[[str], str | None]:
+    """Return `normal` for one field."""
     # Imported late: the normalisers load tables that a search for words never needs.
     if field == "doi":
         from catalog.normalize.doi import doi
