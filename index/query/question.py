@@ -35,16 +35,16 @@ _SIGN = re.compile(r"[\\*?~]")
 
 
 def question(text: str, *, exact: bool = False) -> Reading:
-    """Read a question: the stems of its words, joined by OR, each once; quotes make phrases.
+    """Read a question: the stems of its words, as often as they are said, joined by OR; quotes make phrases.
 
-    Whatever is a sign in a query is text here. A hyphenated word is its parts and the joined form, a script
-    without blanks its pairs of characters. English words that say nothing about a topic are left out, with a
-    note, unless nothing else is there. With `exact` words stand for themselves, not for their stems.
+    Whatever is a sign in a query is text here. A hyphenated word is its parts, a script without blanks its
+    pairs of characters. English words that say nothing about a topic are left out, with a note, unless
+    nothing else is there. With `exact` words stand for themselves, not for their stems.
     Raises QueryError when there is no word at all.
     """
     parts = list(_parts(leaves.held_as_text(as_typed(text)), "exact" if exact else "stem"))
     telling = [query for query, common in parts if not common]
-    chosen = tuple(dict.fromkeys(telling or (query for query, _ in parts)))
+    chosen = tuple(telling or (query for query, _ in parts))
     if not chosen:
         raise QueryError("there is no word in this question", text=text, position=0)
     left_out = dict.fromkeys(common for _, common in parts if common) if telling else ()
@@ -76,10 +76,16 @@ def _unquoted(text: str, match: Match, *, shouted: bool) -> Iterator[tuple[Query
 
 
 def _tokens(run: str) -> Iterable[str]:
-    """Return the words of one run without blanks, also joined and with umlauts written out, each once."""
+    """Return the words of one run without blanks, also with umlauts written out, each once.
+
+    The joined form of a hyphenated word is among them where it stands in for a common word: `well-being`,
+    `follow-up`. Elsewhere the parts say it all, and a record with the hyphen would count three times.
+    """
     found: list[str] = []
     for spelling in (run, written_out(run)):
         if spelling:
-            found += words(spelling)
-            found += filter(None, [joined(spelling)])
+            parts = words(spelling)
+            found += parts
+            if not _COMMON.isdisjoint(parts):
+                found += filter(None, [joined(spelling)])
     return dict.fromkeys(found)
