@@ -10,7 +10,7 @@ import numpy as np
 
 from index.engine import FacetValue
 from index.evaluation.protocol import Column, Index, Mask
-from index.evaluation.ranges import Indexes, rows
+from index.evaluation.ranges import Indexes, spread
 from index.folding import fold
 
 
@@ -80,14 +80,13 @@ def counted(
 
 def _tally(column: Column, documents: Indexes) -> tuple[Indexes, Indexes]:
     """Return the forms that some documents have, and how often."""
-    ordinals = column.ordinals
-    if len(documents) < len(column.starts) - 1:
-        ordinals = ordinals[rows(column.starts, documents)]
-    if len(ordinals) * 8 < len(column.values):
+    first = column.starts.take(documents)
+    ordinals = column.ordinals.take(spread(first, column.starts.take(documents + 1) - first))
+    if len(ordinals) * 32 < len(column.values):
         return np.unique(ordinals, return_counts=True)
     counts = np.bincount(ordinals, minlength=len(column.values))
-    held = np.flatnonzero(counts)
-    return held, counts[held]
+    held = np.flatnonzero(counts != 0)
+    return held, counts.take(held)
 
 
 def _joined(held: Indexes, counts: Indexes, known: Forms, found: Mask) -> tuple[Indexes, Indexes]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.evaluation.protocol import VALUE_GAP, Mask, Run
-from index.evaluation.ranges import chosen, spread
+from index.evaluation.ranges import Indexes, chosen, repeated, spread
 from index.query.ast import Near, Or, Phrase, Query, Term, Word
 
 Keys = NDArray[np.int64]
@@ -36,45 +36,98 @@ class Spans(NamedTuple):
     lasts: Keys
 
 
+class _Sides(NamedTuple):
+    """What stands on either side of a NEAR, and how far apart it may be.
+
+    `one_way` says that the left comes first, or that both are the same, so that one order is all there is.
+    """
+
+    left: Spans
+    right: Spans
+    reach: int
+    one_way: bool
+
+    def are_apart(self) -> bool:
+        """Tell whether no span can come about in two ways, so that they can be counted without being made."""
+        if self.one_way:
+            return _ascend(self.right.lasts)
+        both_ways = _ascend(self.left.lasts) and _ascend(self.right.lasts)
+        return both_ways and not len(_common(self.left.firsts, self.right.firsts))
+
+    def neighbours(self) -> list[Standing]:
+        """Count for each order allowed the pairs of neighbours in each document."""
+        return [_neighbours(first, second, self.reach) for first, second in self._orders()]
+
+    def joined(self) -> Iterator[Spans]:
+        """Yield the spans from one side to the other, ascending, so many at a time as memory is given to."""
+        orders = [(first, second, *_followed(first, second, self.reach)) for first, second in self._orders()]
+        begins = np.concatenate([first.firsts[low < high] for first, _, low, high in orders])
+        if not len(begins):
+            return
+        sizes = np.concatenate([(high - low)[low < high] for _, _, low, high in orders])
+        order = np.argsort(begins, kind="stable")
+        block = np.cumsum(sizes[order]) // _MOST
+        bounds = begins[order][np.flatnonzero(block[1:] != block[:-1]) + 1]
+        edges = [0, *np.unique(bounds).tolist(), int(begins.max()) + 1]
+        for begin, end in pairwise(edges):
+            firsts, widths = [], []
+            for first, second, low, high in orders:
+                here = slice(*np.searchsorted(first.firsts, (begin, end)))
+                each = high[here] - low[here]
+                starts = np.repeat(first.firsts[here], each)
+                firsts.append(starts)
+                widths.append(second.lasts[spread(low[here], each)] - starts)
+            yield _sorted(np.concatenate(firsts), np.concatenate(widths))
+
+    def _orders(self) -> list[tuple[Spans, Spans]]:
+        there = (self.left, self.right)
+        return [there] if self.one_way else [there, (self.right, self.left)]
+
+
 class Places:
     """Looks for phrases and neighbours in the runs of words."""
 
     def __init__(self, size: int, runs: Callable[[str, Word], Sequence[Run]]) -> None:
         self._size = size
         self._runs = runs
-        self._found: dict[tuple[str, Phrase | Near], tuple[Spans, ...]] = {}
+        self._standing: dict[tuple[str, Phrase | Near], Sequence[Standing]] = {}
 
     def documents(self, field: str, leaf: Phrase | Near) -> Keys:
         """Return the documents in whose field a leaf stands; some may come more than once."""
-        if isinstance(leaf, Phrase):
-            return self._sides(field, leaf)[0].firsts >> _SHIFT
-        found = [
-            first.firsts[low < high]
-            for first, _, low, high in self._followed(leaf, *self._sides(field, leaf))
-        ]
-        return np.concatenate(found) >> _SHIFT
+        found = self._counted(field, leaf)
+        if isinstance(found, _Sides):
+            found = found.neighbours()
+        return np.concatenate([_NO_KEYS, *(each.documents for each in found)])
 
     def standing(self, field: str, leaf: Phrase | Near) -> Sequence[Standing]:
         """Return how many spans a leaf has in the field, as parts to be added up."""
-        sides = self._sides(field, leaf)
-        if isinstance(leaf, Phrase):
-            return [_per_document(sides[0].firsts)]
-        if _are_apart(leaf, *sides):
-            return [
-                Standing(first.firsts >> _SHIFT, high - low)
-                for first, _, low, high in self._followed(leaf, *sides)
-            ]
-        return [_per_document(spans.firsts) for spans in self._joined(leaf, *sides)]
+        found = self._counted(field, leaf)
+        if isinstance(found, _Sides):
+            found = [_per_document(spans.firsts) for spans in found.joined()]
+            self._standing[field, leaf] = found
+        return found
 
-    def _sides(self, field: str, leaf: Phrase | Near) -> tuple[Spans, ...]:
-        """Return where a phrase stands, or the two sides of a NEAR in the documents that hold both."""
-        known = self._found.get((field, leaf))
-        if known is None:
+    def _counted(self, field: str, leaf: Phrase | Near) -> Sequence[Standing] | _Sides:
+        """Count a leaf's spans without making them; where two may come to be the same, give its sides."""
+        found = self._standing.get((field, leaf))
+        if found is None:
             wanted = self._holding(field, leaf)
-            parts = (leaf,) if isinstance(leaf, Phrase) else (leaf.left, leaf.right)
-            known = tuple(self._spans(field, part, wanted) for part in parts)
-            self._found[field, leaf] = known
-        return known
+            if not wanted.any():
+                found = []
+            elif isinstance(leaf, Phrase):
+                found = [_per_document(self._spans(field, leaf, wanted).firsts)]
+            else:
+                sides = self._sides(field, leaf, wanted)
+                if not sides.are_apart():
+                    return sides
+                found = sides.neighbours()
+            self._standing[field, leaf] = found
+        return found
+
+    def _sides(self, field: str, near: Near, wanted: Mask) -> _Sides:
+        left, right = (self._spans(field, side, wanted) for side in (near.left, near.right))
+        one_way = near.ordered or near.left == near.right
+        return _Sides(left, right, min(near.distance, VALUE_GAP - 1), one_way)
 
     def _holding(self, field: str, query: Query) -> Mask:
         """Return the documents whose field holds all the words: among them are those that match."""
@@ -115,9 +168,8 @@ class Places:
                 return Spans(firsts, firsts + (len(words) - 1))
             case Or(children=children):
                 return _distinct([self._spans(field, child, wanted) for child in children])
-            case Near(left=left, right=right):
-                sides = self._spans(field, left, wanted), self._spans(field, right, wanted)
-                found = list(self._joined(query, *sides))
+            case Near():
+                found = list(self._sides(field, query, wanted).joined())
                 return Spans(*map(np.concatenate, zip(*found, strict=True))) if found else _NONE
             case _:
                 raise _no_text(query)
@@ -126,14 +178,14 @@ class Places:
         """Return where a word stands in the documents wanted."""
         found: list[Keys] = []
         for run in self._runs(field, word):
-            keep = wanted[run.documents]
             documents, counts, positions = run
-            if not keep.all():
-                positions = positions[chosen(counts, keep)]
-                documents, counts = documents[keep], counts[keep]
-            keys: Keys = np.repeat(documents.astype(np.int64) << _SHIFT, counts)
-            keys += positions
-            found.append(keys)
+            kept = np.flatnonzero(wanted.take(documents))
+            if len(kept) < len(documents):
+                positions = positions.take(chosen(counts, kept))
+                documents, counts = documents.take(kept), counts.take(kept)
+            each = repeated(documents.astype(np.int64) << _SHIFT, counts)
+            each += positions
+            found.append(each)
         keys = found[0] if len(found) == 1 else np.concatenate([_NO_KEYS, *found])
         if _ascend(keys):
             return keys
@@ -153,55 +205,33 @@ class Places:
             wanted[found >> _SHIFT] = True
         return _NO_KEYS if found is None else found
 
-    def _followed(
-        self, near: Near, left: Spans, right: Spans
-    ) -> Iterator[tuple[Spans, Spans, NDArray[np.intp], NDArray[np.intp]]]:
-        """Yield for each order allowed both sides, and which of the second follow each of the first."""
-        reach = min(near.distance, VALUE_GAP - 1)
-        orders = (
-            [(left, right)] if near.ordered or near.left == near.right else [(left, right), (right, left)]
-        )
-        for first, second in orders:
-            low = np.searchsorted(second.firsts, first.lasts, "right")
-            high = np.searchsorted(second.firsts, first.lasts + (reach + 1), "right")
-            # Of spans that begin together each adds what those that end before it do not reach.
-            together = np.flatnonzero(first.firsts[1:] == first.firsts[:-1]) + 1
-            low[together] = np.maximum(low[together], high[together - 1])
-            yield first, second, low, high
-
-    def _joined(self, near: Near, left: Spans, right: Spans) -> Iterator[Spans]:
-        """Yield the spans from one side to the other, ascending, so many at a time as memory is given to."""
-        orders = list(self._followed(near, left, right))
-        begins = np.concatenate([first.firsts[low < high] for first, _, low, high in orders])
-        if not len(begins):
-            return
-        sizes = np.concatenate([(high - low)[low < high] for _, _, low, high in orders])
-        order = np.argsort(begins, kind="stable")
-        block = np.cumsum(sizes[order]) // _MOST
-        bounds = begins[order][np.flatnonzero(block[1:] != block[:-1]) + 1]
-        edges = [0, *np.unique(bounds).tolist(), int(begins.max()) + 1]
-        for begin, end in pairwise(edges):
-            firsts, widths = [], []
-            for first, second, low, high in orders:
-                here = slice(*np.searchsorted(first.firsts, (begin, end)))
-                each = high[here] - low[here]
-                starts = np.repeat(first.firsts[here], each)
-                firsts.append(starts)
-                widths.append(second.lasts[spread(low[here], each)] - starts)
-            yield _sorted(np.concatenate(firsts), np.concatenate(widths))
-
 
 _NO_KEYS = np.zeros(0, np.int64)
 _NONE = Spans(_NO_KEYS, _NO_KEYS)
 
 
-def _are_apart(near: Near, left: Spans, right: Spans) -> bool:
-    """Tell whether no span can come about in two ways, so that they can be counted without being made."""
-    return _ascend(right.lasts) and (
-        near.ordered
-        or near.left == near.right
-        or (_ascend(left.lasts) and not len(_common(left.firsts, right.firsts)))
-    )
+def _followed(first: Spans, second: Spans, reach: int) -> tuple[Indexes, Indexes]:
+    """Return from where to where the spans are that follow each of the first ones."""
+    low = np.searchsorted(second.firsts, first.lasts, "right")
+    high = np.searchsorted(second.firsts, first.lasts + (reach + 1), "right")
+    # Of spans that begin together each adds what those that end before it do not reach.
+    together = np.flatnonzero(first.firsts[1:] == first.firsts[:-1]) + 1
+    low[together] = np.maximum(low[together], high[together - 1])
+    return low, high
+
+
+def _neighbours(first: Spans, second: Spans, reach: int) -> Standing:
+    """Count the pairs of neighbours in each document, going by the side that has fewer spans."""
+    if len(second.firsts) < len(first.firsts) and _ascend(first.firsts) and _ascend(first.lasts):
+        low = np.searchsorted(first.lasts, second.firsts - (reach + 1), "left")
+        high = np.searchsorted(first.lasts, second.firsts, "left")
+        documents = second.firsts >> _SHIFT
+    else:
+        low, high = _followed(first, second, reach)
+        documents = first.firsts >> _SHIFT
+    counts = high - low
+    some = np.flatnonzero(counts > 0)
+    return Standing(documents.take(some), counts.take(some))
 
 
 def _ascend(keys: Keys) -> bool:

@@ -56,8 +56,8 @@ def _text_fields(leaf: Leaf) -> list[str]:
 
 def scores(leaves: Mapping[Leaf, int], found: Mask, documents: Indexes, evaluation: Evaluation) -> Scores:
     """Return the relevance of the documents found, which are given both ways."""
-    places = np.empty(len(found), np.int32)
-    places[documents] = np.arange(len(documents), dtype=np.int32)
+    places = np.empty(len(found), np.intp)
+    places[documents] = np.arange(len(documents))
     total = np.zeros(len(documents))
     for leaf, times in leaves.items():
         here, weight = added(leaf, found, evaluation)
@@ -74,8 +74,8 @@ def added(leaf: Leaf, found: Mask, evaluation: Evaluation) -> tuple[Indexes, Sco
     documents = np.flatnonzero(wanted)
     weight = np.zeros(len(documents))
     if len(documents):
-        rows = np.empty(len(wanted), np.int32)
-        rows[documents] = np.arange(len(documents), dtype=np.int32)
+        rows = np.empty(len(wanted), np.intp)
+        rows[documents] = np.arange(len(documents))
         for stream in _streams(fields):
             each = [
                 (field, *_frequencies(evaluation.standing(field, leaf), wanted, rows, len(documents)))
@@ -107,7 +107,7 @@ def _streams(fields: Iterable[str]) -> list[tuple[str, ...]]:
 
 
 def _frequencies(
-    standing: Sequence[Standing], wanted: Mask, rows: NDArray[np.int32], size: int
+    standing: Sequence[Standing], wanted: Mask, rows: Indexes, size: int
 ) -> tuple[Indexes, Scores]:
     """Return in which rows a leaf stands and how often.
 
@@ -117,9 +117,11 @@ def _frequencies(
         return np.zeros(0, np.intp), np.zeros(0)
     documents = np.concatenate([each.documents for each in standing])
     counts = np.concatenate([each.counts for each in standing])
-    keep = wanted[documents]
-    here, counts = rows[documents[keep]], counts[keep]
-    if len(here) * 8 < size:
+    kept = np.flatnonzero(wanted.take(documents))
+    here, counts = rows.take(documents.take(kept)), counts.take(kept)
+    if (here[1:] > here[:-1]).all():
+        return here, counts.astype(np.float64)
+    if len(here) * 16 < size:
         here, places = np.unique(here, return_inverse=True)
         return here, _sums(places, counts)
     times = _sums(here, counts, size)
@@ -157,7 +159,7 @@ def _mean(stream: tuple[str, ...], index: Index) -> float:
 def _length(stream: tuple[str, ...], documents: Indexes, index: Index) -> Scores:
     total = np.zeros(len(documents))
     for field in stream:
-        total += _weight(field) * index.lengths(field)[documents]
+        total += _weight(field) * index.lengths(field).take(documents)
     return total
 
 
