@@ -1,7 +1,7 @@
 """Records as lines: the short list on a terminal, tab-separated lines in a pipe."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +9,6 @@ import click
 from catalog.record import Container, Record
 from catalog.store import StoredRecord
 from cli.columns import columns, cut, wrap
-from index.engine import FacetValue
 
 if TYPE_CHECKING:
     from cli.searching.marking import Marker
@@ -83,17 +82,6 @@ def plain_lines(found: Iterable[StoredRecord]) -> Iterator[str]:
     for stored in found:
         record = stored.record
         yield "\t".join((stored.key, stored.citation_key, year(record), people(record), record.title or ""))
-
-
-def facet_lines(facets: Mapping[str, Sequence[FacetValue]], *, shown: int | None) -> Iterator[str]:
-    """Yield each facet with its values and counts, largest first; at most `shown` values, None for all."""
-    for name, values in facets.items():
-        yield f"{name}:" if values else f"{name}: none"
-        width = max((len(f"{value.count:,}") for value in values), default=1)
-        for value in values[:shown]:
-            yield f"  {value.count:>{width},}  {value.value}"
-        if shown is not None and len(values) > shown:
-            yield f"  {'':>{width}}  and {len(values) - shown:,} more: --facet {name}"
 
 
 def _facts(record: Record, width: int) -> str:

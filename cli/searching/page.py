@@ -9,7 +9,7 @@ from cli.output import say
 from cli.searching import hits
 from cli.searching.advice import fewer_words, other_words
 from cli.searching.asked import Understood
-from cli.searching.facets import write_facets
+from cli.searching.facets import COUNTED, write_facets
 from cli.session import Session
 from cli.settings import Settings
 from index.engine import SortOrder
@@ -46,7 +46,7 @@ def write_page(
         limit=_ON_TERMINAL if wanted.limit is None and on_terminal else wanted.limit,
         sort=wanted.sort,
         facets=wanted.facets,
-        most_values=None if wanted.all_values or wanted.form == "json" else _VALUES + 1,
+        most_values=None if wanted.all_values or wanted.form == "json" else COUNTED,
     )
     page = hits.Page(
         understood,
