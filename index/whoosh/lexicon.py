@@ -57,8 +57,13 @@ class Lexicon:
         start = self.first(low)
         return range(start, max(start, self.first(high)))
 
-    def ascending(self, numbers: Iterable[int]) -> Iterator[bytes]:
-        """Yield the names of ascending numbers."""
+    def some(self, numbers: Sequence[int]) -> Iterable[bytes]:
+        """Return the names of ascending numbers."""
+        if isinstance(numbers, range):
+            return self.lines(numbers).split(b"\n")[:-1]
+        return self._ascending(numbers)
+
+    def _ascending(self, numbers: Iterable[int]) -> Iterator[bytes]:
         self._load()
         here, names = -1, []
         for number in numbers:

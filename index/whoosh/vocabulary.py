@@ -70,7 +70,7 @@ class Vocabulary:
 
     def terms(self, numbers: Sequence[int]) -> Iterator[bytes]:
         """Yield terms without their fields."""
-        return (name.partition(b"\0")[2] for name in self._names.ascending(numbers))
+        return (name.partition(b"\0")[2] for name in self._names.some(numbers))
 
     def numbers(self, field: str, word: Word) -> Sequence[int]:
         """Return the numbers of the terms of a field that a word stands for, ascending."""
