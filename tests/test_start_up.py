@@ -5,7 +5,19 @@ import sys
 
 import pytest
 
-HEAVY = ("httpx", "lxml", "pymarc", "numpy", "whoosh", "rich", "stdnum", "iso639", "pylatexenc", "sqlite3")
+HEAVY = (
+    "httpx",
+    "lxml",
+    "pymarc",
+    "numpy",
+    "rapidfuzz",
+    "whoosh",
+    "rich",
+    "stdnum",
+    "iso639",
+    "pylatexenc",
+    "sqlite3",
+)
 
 
 def modules_after(statements: str) -> set[str]:

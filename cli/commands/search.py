@@ -1,6 +1,6 @@
 """`peerlit search`."""
 
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -8,18 +8,20 @@ from catalog.errors import NotFound
 from cli.fields import FIELD_LIST
 from cli.output import say
 from cli.searching.advice import resembling, word_notes
-from cli.searching.asked import Asked, asking, tell, understand
+from cli.searching.asked import Asked, Understood, asking, tell, understand
 from cli.searching.facets import USUAL
 from cli.searching.hits import FORMATS
 from cli.searching.page import Wanted, write_page
 from cli.searching.reasons import reason_lines
-from cli.searching.strategies import Examined, examined
 from cli.session import Session, searching
 from cli.settings import Settings
 from index.engine import SORTS, SortOrder
 from index.fields import FACETS
 from index.query.ast import Query
 from index.query.printer import parts, show
+
+if TYPE_CHECKING:
+    from cli.searching.strategies import Examined
 
 
 @click.command()
@@ -87,17 +89,23 @@ def command(
         elif explain or count_only:
             total = _write_counts(understood.query, session, explained=explain, counted=count_only)
         else:
-            told = examined(asked, understood, known.read() if known else None, session)
-            alone = form is None and limit is None  # a report is read by itself; hits come when asked for
-            for line in told.lines() if form != "json" else ():
+            told = _examined(asked, understood, known, session) if known or understood.strategy else None
+            for line in told.lines() if told and form != "json" else ():
                 click.echo(line, err=form not in (None, "list"))
-            if told != Examined() and alone:
+            if told and form is None and limit is None:  # a report is read by itself
                 total = session.engine.count(understood.query)
             else:
                 facets = named or (USUAL if usual else ())
                 wanted = Wanted(form or "list", fields, sort, limit, offset, facets, bool(named), snippets)
-                total = write_page(understood, wanted, session, settings, told.as_json())
+                total = write_page(understood, wanted, session, settings, told.as_json() if told else {})
     raise click.exceptions.Exit(0 if total else 1)
+
+
+def _examined(asked: Asked, understood: Understood, known: IO[str] | None, session: Session) -> "Examined":
+    # Imported late: most searches are no strategies.
+    from cli.searching.strategies import examined
+
+    return examined(asked, understood, known.read() if known else None, session)
 
 
 def _write_reasons(query: Query, name: str, session: Session) -> int:

@@ -40,8 +40,6 @@ def examined(asked: Asked, understood: Understood, known: str | None, session: S
     A query that is no strategy is looked at as one of a single line when items are to be found.
     """
     strategy = understood.strategy
-    if strategy is None and known is None:
-        return Examined()
     if strategy is None:
         only = StrategyLine(1, 1, asked.text, asked.text, understood.query)
         return Examined(None, _checked(Strategy("query", (only,), 1), known, session))
