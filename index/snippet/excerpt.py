@@ -1,7 +1,6 @@
 """The parts of a long text that tell most about why it was found."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from index.scripts import UNSPACED
@@ -55,17 +54,19 @@ def _covering(marks: Sequence[Mark], number: int, room: int) -> tuple[list[Stret
 def _richest(marks: Sequence[Mark], seen: set[int], room: int) -> tuple[int, int]:
     """Return the first and last mark of the window with the most new leaves, then marks; the earliest."""
     best, richest = (0, 0), (-1, -1)
-    inside: Counter[int] = Counter()
+    inside: dict[int, int] = {}
     last = -1
     for first, mark in enumerate(marks):
         while last < first or (last + 1 < len(marks) and marks[last + 1].end <= mark.start + room):
             last += 1
-            inside[marks[last].leaf] += 1
+            leaf = marks[last].leaf
+            inside[leaf] = inside.get(leaf, 0) + 1
         value = (len(inside.keys() - seen), last - first)
         if value > richest:
             best, richest = (first, last), value
         inside[mark.leaf] -= 1
-        inside += Counter()  # leaves out what is at zero
+        if not inside[mark.leaf]:
+            del inside[mark.leaf]
     return best
 
 

@@ -41,10 +41,9 @@ class Words:
         """Return the tokens that each word stands for, where it has any."""
         clean = cleaned(text)
         pieces = clean.split()
-        distinct = set(pieces)
-        if new := distinct - self._seen:
-            self._learn(new)
-        wanted = distinct.intersection(self._wanted)
+        if not self._seen.issuperset(pieces):
+            self._learn(set(pieces) - self._seen)
+        wanted = self._wanted.keys() & pieces
         if not wanted:
             return {}
         found: dict[Word, list[At]] = {}
