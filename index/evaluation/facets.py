@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.engine import FacetValue
-from index.evaluation.protocol import Column, Index, Mask
+from index.evaluation.protocol import Column, Index, Mask, Numbers
 from index.evaluation.ranges import Indexes, spread
 from index.folding import fold
 
@@ -58,56 +58,74 @@ def having(facet: str, folded: str, index: Index) -> Indexes:
     return np.searchsorted(column.starts, places, "right") - 1
 
 
-def counted(
-    facet: str, found: Mask, documents: Indexes, index: Index, most: int | None
-) -> tuple[FacetValue, ...]:
+def counted(facet: str, found: Mask, index: Index, most: int | None) -> tuple[FacetValue, ...]:
     """Return the values of the documents found, the most frequent first, equal ones by code point."""
     column = index.column(f"facet.{facet}")
-    if not len(column.values) or not len(documents):
+    if not len(column.values):
         return ()
     known = forms(facet, index)
-    held, counts = _tally(column, documents)
-    alone = ~known.shared[held]
-    shown, totals = _joined(held[~alone], counts[~alone], known, found)
-    shown, totals = np.concatenate([held[alone], shown]), np.concatenate([counts[alone], totals])
+    held, counts = _tally(facet, column, found, index)
+    shared = known.shared.take(held)
+    together, alone = np.flatnonzero(shared), np.flatnonzero(~shared)
+    shown, totals = _joined(held.take(together), counts.take(together), known, found)
+    shown = np.concatenate([held.take(alone), shown])
+    totals = np.concatenate([counts.take(alone), totals])
     best = _most_frequent(shown, totals, most)
-    values = column.values
     return tuple(
-        FacetValue(values[ordinal], count)
-        for ordinal, count in zip(shown[best].tolist(), totals[best].tolist(), strict=True)
+        FacetValue(column.values[ordinal], count)
+        for ordinal, count in zip(shown.take(best).tolist(), totals.take(best).tolist(), strict=True)
     )
 
 
-def _tally(column: Column, documents: Indexes) -> tuple[Indexes, Indexes]:
-    """Return the forms that some documents have, and how often."""
-    first = column.starts.take(documents)
-    ordinals = column.ordinals.take(spread(first, column.starts.take(documents + 1) - first))
-    if len(ordinals) * 32 < len(column.values):
-        return np.unique(ordinals, return_counts=True)
-    counts = np.bincount(ordinals, minlength=len(column.values))
+def _tally(facet: str, column: Column, found: Mask, index: Index) -> tuple[Indexes, Indexes]:
+    """Return the forms that the documents found have, and how many of them each.
+
+    Of more than half of all documents, those not found are counted, and taken from the count of all.
+    """
+    alive = index.alive()
+    if np.count_nonzero(found) * 2 > np.count_nonzero(alive):
+        total = index.once(f"all of {facet}", lambda: _bins(column, alive))
+        counts = total - _bins(column, alive & ~found)
+    else:
+        ordinals = _ordinals(column, found)
+        if len(ordinals) * 32 < len(column.values):
+            return np.unique(ordinals, return_counts=True)
+        counts = np.bincount(ordinals, minlength=len(column.values))
     held = np.flatnonzero(counts != 0)
     return held, counts.take(held)
+
+
+def _bins(column: Column, found: Mask) -> Indexes:
+    return np.bincount(_ordinals(column, found), minlength=len(column.values))
+
+
+def _ordinals(column: Column, found: Mask) -> Numbers:
+    documents = np.flatnonzero(found)
+    first = column.starts.take(documents)
+    ordinals: Numbers = column.ordinals.take(spread(first, column.starts.take(documents + 1) - first))
+    return ordinals
 
 
 def _joined(held: Indexes, counts: Indexes, known: Forms, found: Mask) -> tuple[Indexes, Indexes]:
     """Join forms of one value: its most frequent form (the first of equal ones), and how many documents."""
     if not len(held):
         return held, counts
-    heads = known.heads[held]
+    heads = known.heads.take(held)
     order = np.lexsort((held, -counts, heads))
-    heads = heads[order]
-    starts = np.flatnonzero(np.diff(heads, prepend=-1))
-    totals = np.add.reduceat(counts[order], starts)
-    again = known.again_heads[found[known.again_documents]]
-    np.subtract.at(totals, np.searchsorted(heads[starts], again), 1)
-    return held[order][starts], totals
+    heads = heads.take(order)
+    starts = np.flatnonzero(np.diff(heads, prepend=-1) != 0)
+    totals = np.add.reduceat(counts.take(order), starts)
+    again = known.again_heads.take(np.flatnonzero(found.take(known.again_documents)))
+    np.subtract.at(totals, np.searchsorted(heads.take(starts), again), 1)
+    return held.take(order.take(starts)), totals
 
 
 def _most_frequent(shown: Indexes, totals: Indexes, most: int | None) -> Indexes:
+    """Return the places of the highest totals, equal ones by what is shown."""
+    if most == 0:
+        return np.zeros(0, np.intp)
     places = np.arange(len(totals))
     if most is not None and most < len(totals):
-        if not most:
-            return places[:0]
         least = np.partition(totals, len(totals) - most)[len(totals) - most]
         places = np.flatnonzero(totals >= least)
-    return places[np.lexsort((shown[places], -totals[places]))][:most]
+    return places.take(np.lexsort((shown.take(places), -totals.take(places))))[:most]

@@ -61,7 +61,7 @@ class Index(Protocol):
         """Return the documents of a number field's terms between two bounds, both included."""
 
     def lengths(self, field: str) -> Numbers:
-        """Return how many tokens each document has in a text field, by document number."""
+        """Return how many places for words each document has in a text field, by document number."""
 
     def column(self, name: str) -> Column:
         """Return a column: `facet.subject`, `sort.title`; a sort key has at most one text a document."""

@@ -35,7 +35,7 @@ def search(
     return Hits(
         total=len(documents),
         hits=_hits(query, found, documents, evaluation, sort, start, end) if limit != 0 else (),
-        facets={facet: counted(facet, found, documents, index, most_values) for facet in facets},
+        facets={facet: counted(facet, found, index, most_values) for facet in facets},
     )
 
 
