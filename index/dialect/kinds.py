@@ -46,6 +46,11 @@ def years(reader: Reader, place: Place, text: str, *, to_end: bool = False) -> P
     return Ours(place, "year", str(low) if low == high else f"{low}-{high}")
 
 
+def is_language(text: str) -> bool:
+    """Tell whether a limit names a language: one of the usual, as there is a language called Male."""
+    return len(values.normal("language", text) or "") == 2
+
+
 def language(reader: Reader, place: Place, text: str) -> Part:
     """Return a search for works in a language, by its name or code."""
     name = re.sub(r"(?i)\blanguage\b|[\"']", "", text).strip()
@@ -60,7 +65,7 @@ def work_type(reader: Reader, place: Place, text: str) -> Part:
     name = " ".join(text.strip("\"'").casefold().split())
     if name in _TYPE_OF:
         return Ours(place, "type", _TYPE_OF[name])
-    words = _CODES.get(name, name).replace('"', "")
+    words = re.sub(r'["\\]', " ", _CODES.get(name, name))
     message = (
         "this kind of publication is not known here: looked for as words in title, keywords and subjects"
     )

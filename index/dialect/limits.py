@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from index import values
-from index.dialect.kinds import language, left_out, work_type, years
+from index.dialect.kinds import is_language, language, left_out, work_type, years
 from index.dialect.lexer import Token
 from index.dialect.reader import Reader
 from index.dialect.tree import Group, Nothing, Ours, Part, Place, Without
 
 _DATED = re.compile(r"(?i)(?:(?:publi\w+\s+(?:date|year)\w*|from|timespan)\s*:?\s*)*\d{4}")
+_MOST_LINES = 500
 _JOINED = re.compile(r"\s+(?P<op>and|or)\s+", re.IGNORECASE)
 
 
@@ -29,6 +29,8 @@ def _lines(reader: Reader, token: Token) -> Part:
         low, high = int(first), int(last or first)
         if low > high:
             raise reader.source.error("this range runs backwards", token.start)
+        if high - low > _MOST_LINES:
+            raise reader.source.error("no strategy has so many lines", token.start)
         numbers += range(low, high + 1)
     place = _place(token)
     parts = tuple(_line(str(number), place) for number in dict.fromkeys(numbers))
@@ -65,7 +67,7 @@ def _asked(reader: Reader, written: str, start: int) -> Part:
     if text.casefold() in ("abstracts", "has abstract"):
         return Ours(place, "has", "abstract")
     name = re.sub(r"(?i)\s+language$", "", text)
-    if text.casefold() != "humans" and values.normal("language", name):
+    if name != text or is_language(name):
         return language(reader, place, name)
     return left_out(reader, place)
 
@@ -132,7 +134,7 @@ def _lim(reader: Reader, token: Token) -> Part:
         return Ours(_place(token), "has", "abstract")
     if text.casefold() in ("article", "review"):
         return work_type(reader, _place(token), text)
-    if text.casefold() != "humans" and values.normal("language", text):
+    if is_language(text):
         return language(reader, _place(token), text)
     return left_out(reader, _place(token))
 

@@ -254,7 +254,7 @@ EMBASE = Dialect(
         _LINE,
         _QUOTED,
         _SINGLE,
-        ("word", rf"(?:(?!{_unnamed(_COLON)})(?!/(?:exp|de|mj|it|la|au|ad|jt)\b)(?!')[^\s()\"])+"),
+        ("word", rf"(?!')(?:(?!{_unnamed(_COLON)})(?!/(?:exp|de|mj|it|la|au|ad|jt)\b)[^\s()\"])+"),
     ),
     tiers=_tiers("NEAR > AND OR NOT"),
     wildcards={"*": "any", "?": "one", "$": "maybe"},

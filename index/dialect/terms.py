@@ -13,6 +13,7 @@ from index.query import foreign
 from index.query.parser import read
 
 _MOST_FORMS = 24
+_MOST_LETTERS = 6
 _PIECE = re.compile(r"\S+")
 _SIGN = re.compile(r".*=.*|/.*|.+:|.*\.[a-z_]{2,}\.")
 _SUBHEADING = re.compile(
@@ -39,7 +40,7 @@ def written(reader: Reader, words: Words) -> Part:
         case "type":
             return kinds.work_type(reader, words.place, words.text)
         case "value":
-            return _checked(reader, Ours(words.place, tag.fields, words.text.strip("\"'")), words.place.start)
+            return _checked(reader, Ours(words.place, tag.fields, words.text.strip("\"'")), words)
         case "filter":
             return kinds.left_out(reader, words.place)
         case "text":
@@ -59,8 +60,7 @@ def _text(reader: Reader, words: Words, tag: Tag) -> Part:
     forms = list(_forms(reader, words))
     stem = reader.dialect.stems and not words.quoted and not several
     leaves = tuple(
-        _checked(reader, Ours(words.place, tag.fields, _leaf(form, stem=stem)), words.place.start)
-        for form in forms
+        _checked(reader, Ours(words.place, tag.fields, _leaf(form, stem=stem)), words) for form in forms
     )
     return leaves[0] if len(leaves) == 1 else Group(words.place, "OR", leaves)
 
@@ -117,6 +117,9 @@ def _wildcard(reader: Reader, words: Words, piece: str) -> tuple[str, ...]:
             return (f" {digits}",)
         return (piece,)
     if digits and reader.dialect.limited and kind != "one":
+        if len(digits) > 1 or int(digits) > _MOST_LETTERS:
+            reader.lose(words.place.start, words.place.end, f"{piece} stands for any letters here")
+            return ("*",)
         return tuple("?" * n for n in range(int(digits) + 1))
     match kind:
         case "any":
@@ -127,11 +130,12 @@ def _wildcard(reader: Reader, words: Words, piece: str) -> tuple[str, ...]:
             return (digits, f"?{digits}")
 
 
-def _checked(reader: Reader, leaf: Ours, position: int) -> Ours:
+def _checked(reader: Reader, leaf: Ours, words: Words) -> Ours:
     """Return a leaf that our language takes; raises QueryError at its place in the text as typed."""
     try:
         read(f"{leaf.field}:{leaf.text}" if leaf.field else leaf.text)
     except QueryError as error:
+        position = max(reader.source.text.find(words.text, words.place.start), words.place.start)
         raise reader.source.error(error.message, position, error.hint) from error
     return leaf
 
@@ -158,9 +162,8 @@ def _author(reader: Reader, words: Words) -> Part:
     if family != text:
         message = "initials are not compared: everyone of that family name is found"
         reader.lose(words.place.start, words.place.end, message)
-    return _checked(
-        reader, Ours(words.place, "author", f'"{family.replace(chr(34), "")}"'), words.place.start
-    )
+    name = re.sub(r'["\\]', " ", family)
+    return _checked(reader, Ours(words.place, "author", f'"{name}"'), words)
 
 
 def _heading(reader: Reader, words: Words, tag: Tag) -> Part:

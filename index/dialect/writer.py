@@ -10,18 +10,20 @@ from index.dialect.tree import Close, Group, Nothing, Ours, Part, Without, Words
 class Text(NamedTuple):
     """A part in our language: `field` is what all of it looks in, None when that is written in it already.
 
-    `whole` tells a single leaf from what needs brackets beside others; `operator` is what joins its parts.
+    `whole` tells a single leaf from what needs brackets beside others; `operator` is what joins its parts;
+    `negated` puts NOT before it.
     """
 
     text: str
     field: str | None
     whole: bool
     operator: str = ""
+    negated: bool = False
 
     def standing(self) -> str:
         """Return the part so that it stands as one operand."""
         inner = self.text if self.whole else f"({self.text})"
-        return f"{self.field}:{inner}" if self.field else inner
+        return f"{'NOT ' if self.negated else ''}{f'{self.field}:' if self.field else ''}{inner}"
 
 
 def write(reader: Reader, part: Part) -> str:
@@ -31,7 +33,7 @@ def write(reader: Reader, part: Part) -> str:
         raise reader.source.error(
             "nothing is left of this search", part.place.start, "every part of it has no equal here"
         )
-    return found.standing() if found.field else found.text
+    return found.standing() if found.field or found.negated else found.text
 
 
 def _write(reader: Reader, part: Part) -> Text | None:
@@ -45,11 +47,18 @@ def _write(reader: Reader, part: Part) -> Text | None:
             return _joined(operator, found) if found else None
         case Without(child=child):
             inner = _write(reader, child)
-            return inner and Text(f"NOT {inner.standing()}", None, whole=False)
+            return inner and _not(inner)
         case Close():
             return _close(reader, part)
         case Nothing():
             return None
+
+
+def _not(part: Text) -> Text:
+    """Return everything but a part; what is negated already is put in brackets first."""
+    if part.negated:
+        part = Text(part.standing(), None, whole=False)
+    return part._replace(negated=True)
 
 
 def _joined(operator: str, found: list[Text]) -> Text:
@@ -60,15 +69,10 @@ def _joined(operator: str, found: list[Text]) -> Text:
     joined = ""
     for part in found:
         text = part._replace(field=None) if field else part
-        flat = _is_not(text) or (text.operator == operator and not text.field)
-        shown = text.text if flat else text.standing()
-        sign = " " if operator == "AND" and shown.startswith("NOT ") else f" {operator} "
-        joined += f"{sign if joined else ''}{shown}"
+        flat = text.operator == operator and not text.field and not text.negated
+        sign = " " if operator == "AND" and text.negated else f" {operator} "
+        joined += f"{sign if joined else ''}{text.text if flat else text.standing()}"
     return Text(joined, field, whole=False, operator=operator)
-
-
-def _is_not(text: Text) -> bool:
-    return text.field is None and text.text.startswith("NOT ")
 
 
 def _common(found: list[Text]) -> str | None:
