@@ -69,7 +69,7 @@ def _subjects(subjects: Iterable[Subject]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def _levels(term: str | None, path: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the paths to a subject, folded and as shown, the widest first.
 

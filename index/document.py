@@ -81,7 +81,7 @@ def _analyzed(texts: Sequence[str | None], analyse: Callable[[str], Tokens]) -> 
 
 # What comes again and again is analysed once.
 _REPEATED = frozenset({"keyword", "subject", "journal", "publisher", "affiliation"})
-_repeated_tokens = lru_cache(maxsize=1 << 15)(tokens)
+_repeated_tokens = lru_cache(maxsize=1 << 14)(tokens)
 
 
 def _titles(record: Record) -> list[str | None]:

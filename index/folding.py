@@ -71,7 +71,7 @@ def _same(text: str) -> str:
 
 
 _REPEATED = 64
-_repeated = lru_cache(maxsize=1 << 15)(_fold)
+_repeated = lru_cache(maxsize=1 << 14)(_fold)
 
 
 def origins(text: str) -> tuple[list[int], list[int]]:

@@ -78,7 +78,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return [(starts[first], ends[end - 1]) for first, end in zip(found.starts, found.ends, strict=True)]
 
 
-_repeated = lru_cache(maxsize=1 << 15)(_piece)
+_repeated = lru_cache(maxsize=1 << 14)(_piece)
 _repeated_spans = lru_cache(maxsize=1 << 12)(_spans)
 
 _Row = tuple[str, int, int, int]
