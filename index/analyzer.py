@@ -67,7 +67,7 @@ class Located(NamedTuple):
 
 def _table() -> bytes:
     """Return what each byte of UTF-8 becomes: lower case, and a blank for what is of no word."""
-    kept = {**{ord(char): ord(char) for char in "-'.+#"}, ord("`"): ord("'")}
+    kept = dict(zip(b"-'.+#`", b"-'.+#'", strict=True))
     return bytes(
         byte if byte > 0x7F else kept.get(byte) or (ord(chr(byte).lower()) if chr(byte).isalnum() else 0x20)
         for byte in range(0x100)
@@ -97,7 +97,6 @@ def located(text: str) -> Located:
     odd = _odd(found, text)
     if not odd:
         return Located(tuple(found), range(len(found)), starts, ends)
-    # A piece is looked up as it was written: folding may have changed its length.
     words, positions = _woven(found, odd, [piece(found[n]) for n in odd])
     for n in reversed(odd):
         at = starts[n]
