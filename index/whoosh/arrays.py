@@ -29,7 +29,7 @@ class Postings(NamedTuple):
 class Arrays(NamedTuple):
     """All of a segment but its deletions; documents are numbered from 0 to `size` - 1.
 
-    `columns` has `key`, `facet.…` and `sort.…`; `lengths` has the token count of each document by text field.
+    `columns` has `key`, `facet.…` and `sort.…`; `lengths` each text field's places for words.
     """
 
     size: int

@@ -113,6 +113,7 @@ class _Texts:
         self.owners: list[int] = []
         self._starts: list[int] = []
         self._sizes: list[int] = []
+        self._widths: list[int] = []
 
     def add(self, document: int, values: Iterable[Tokens]) -> None:
         """Add the values of the next document that has any, so far apart that no phrase spans two."""
@@ -124,6 +125,7 @@ class _Texts:
                 self.owners.append(document)
                 self._starts.append(start)
                 self._sizes.append(len(words))
+                self._widths.append(positions[-1] + 1)
                 start = min(start + positions[-1] + VALUE_GAP, _LAST_START)
 
     def postings(self) -> _Field:
@@ -143,8 +145,8 @@ class _Texts:
         )
 
     def lengths(self, size: int) -> Numbers:
-        """Return how many words each of `size` documents has."""
-        return np.bincount(_numbers(self.owners), _numbers(self._sizes), size).astype(np.uint32)
+        """Return how long each of `size` documents is: forms of a word at one place are one word."""
+        return np.bincount(_numbers(self.owners), _numbers(self._widths), size).astype(np.uint32)
 
 
 def _joined(fields: Mapping[str, _Field]) -> Postings:

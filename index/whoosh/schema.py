@@ -9,7 +9,7 @@ from index import stem
 from index.document import VERSION
 
 NAME = "peerlit"
-LAYOUT = 6
+LAYOUT = 7
 """Raise it when the same Document would now be written otherwise."""
 
 STATE = "state"

@@ -6,7 +6,7 @@ One file a segment, of arrays that each have checksums (see `sections`):
 - `term.…`, `stem.…`, `families`, `members`   the terms (see `vocabulary`)
 - `starts`, `places`, `documents`, `counts`, `positions`   where they stand, as in `Postings`
 - `column.NAME.…`   the values of a column (see `texts`), its `starts` and `ordinals`
-- `length.FIELD`    how many tokens each document has
+- `length.FIELD`    how many places for words each document has
 """
 
 from collections.abc import Iterator, Sequence
@@ -130,7 +130,7 @@ class SegmentReader:
         return Column(Texts(f"column.{name}", self._sections), starts, ordinals)
 
     def lengths(self, field: str) -> Numbers:
-        """Return how many tokens each document has in a text field."""
+        """Return how many places for words each document has in a text field."""
         section = self._sections.get(f"length.{field}")
         return np.zeros(self.size, np.uint32) if section is None else section.whole()
 

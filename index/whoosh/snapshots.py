@@ -106,7 +106,7 @@ class Snapshot:
         ]
 
     def lengths(self, field: str) -> Numbers:
-        """Return how many tokens each document has in a text field, by document number."""
+        """Return how many places for words each document has in a text field, by document number."""
         return self.once(f"length.{field}", lambda: self._lengths(field))
 
     def column(self, name: str) -> Column:

@@ -12,7 +12,7 @@ SMART = {
     "docs.qry": ".I 001\n.W\nwhat flutters\n.I 004\n.W\nwhat else\n",
 }
 FORMS = {
-    "smart, judgements as CISI has them": SMART | {"docs.rel": "   1    1\t0\t0.0000\n   4    2\t0\t0.0000\n"},
+    "smart, judgements as CISI has them": SMART | {"docs.rel": " 1   1\t0\t0.0000\n 4   2\t0\t0.0000\n"},
     "smart, questions counted, two columns": SMART | {"docs.rel": "1 1\n2 2\n"},
     "smart, leading zeros as CACM has them": SMART | {"qrels.text": "01 1  0 0\n04 2  0 0\n"},
     "trec": {

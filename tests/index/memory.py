@@ -102,7 +102,7 @@ class MemoryIndex:
         return [_numbers(documents) for documents in found.values()]
 
     def lengths(self, field: str) -> Numbers:
-        return _numbers(sum(len(v.words) for v in d.text.get(field, ())) for d in self._documents)
+        return _numbers(sum(v.positions[-1] + 1 for v in d.text.get(field, ())) for d in self._documents)
 
     def column(self, name: str) -> Column:
         return self.once(f"column {name}", lambda: self._column(name))

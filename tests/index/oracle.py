@@ -198,7 +198,7 @@ class Oracle:
         return len(self.found(query))
 
     def length(self, document: Document, field: str) -> int:
-        return sum(len(v.words) for v in document.text.get(field, ()))
+        return sum(len(set(v.positions)) for v in document.text.get(field, ()))
 
     def frequency(self, leaf: Query, document: Document, field: str) -> int:
         values = document.text.get(field, ())

@@ -95,8 +95,9 @@ def expected(documents: Sequence[Document]) -> Content:
             for words, places in values:
                 for word, place in zip(words, places, strict=True):
                     postings[_name(field, word)][number].append(start + place)
-                    lengths[field][number] += 1
-                start += places[-1] + VALUE_GAP if words else 0
+                if words:
+                    lengths[field][number] += places[-1] + 1
+                    start += places[-1] + VALUE_GAP
         terms = {**document.values, "key": (document.key,)}
         terms["year"] = tuple(f"{max(year + 2**31, 0):010d}" for year in document.numbers.get("year", ()))
         for field, texts in terms.items():
