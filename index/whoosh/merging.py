@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from index.evaluation.protocol import Column, Mask, Numbers
 from index.whoosh.arrays import Arrays, Offsets, Postings, offsets
 from index.whoosh.texts import merged_column
+from index.whoosh.union import united
 
 _Places = NDArray[np.intp]
 
@@ -57,7 +58,7 @@ class _Source(NamedTuple):
 
 
 def _postings(parts: Sequence[_Part]) -> Postings:
-    names, ranks = _united([part.arrays.postings.names for part in parts])
+    names, ranks = united([part.arrays.postings.names for part in parts])
     sources = [_source(part, place) for part, place in zip(parts, ranks, strict=True)]
     sizes = np.zeros(len(names), np.intp)
     spaces = np.zeros(len(names), np.intp)
@@ -112,13 +113,6 @@ def _targets(free: Offsets, ranks: _Places, sizes: _Places) -> _Places:
     moves = free[ranks].astype(np.intp) - starts[:-1].astype(np.intp)
     free[ranks] += sizes.astype(np.uint64)
     return np.arange(starts[-1], dtype=np.intp) + np.repeat(moves, sizes)
-
-
-def _united(names: Sequence[Sequence[bytes]]) -> tuple[list[bytes], list[_Places]]:
-    """Return all names, ascending, and for the names of each part their places among them."""
-    every = list(dict.fromkeys(sorted(chain.from_iterable(names))))
-    place_of = dict(zip(every, range(len(every)), strict=True)).__getitem__
-    return every, [np.fromiter(map(place_of, part), np.intp, len(part)) for part in names]
 
 
 def _any(found: Iterable[Mapping[str, Any]]) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """Texts by their number, each decoded when it is asked for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from typing import Any, overload
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from index.evaluation.protocol import Column
 from index.whoosh.sections import Section
+from index.whoosh.union import united
 
 _FEW = 8  # times as long takes one text by itself as one of all
 
@@ -85,11 +86,8 @@ def merged_column(columns: Sequence[Column]) -> Column:
     """Return the columns of several segments as one; that of a single one as it is."""
     if len(columns) == 1:
         return columns[0]
-    texts = [_encoded(column.values) for column in columns]
-    distinct = list(dict.fromkeys(sorted(chain.from_iterable(texts))))
-    number_of = dict(zip(distinct, range(len(distinct)), strict=True)).__getitem__
-    numbers = [np.fromiter(map(number_of, each), np.uint32, len(each)) for each in texts]
-    ordinals = [each[column.ordinals] for each, column in zip(numbers, columns, strict=True)]
+    distinct, places = united([_encoded(column.values) for column in columns])
+    ordinals = [each.astype(np.uint32)[column.ordinals] for each, column in zip(places, columns, strict=True)]
     counts = np.concatenate([np.zeros(0, np.uint32), *(np.diff(column.starts) for column in columns)])
     starts = np.zeros(len(counts) + 1, np.uint32)
     np.cumsum(counts, out=starts[1:])
