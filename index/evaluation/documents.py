@@ -6,14 +6,15 @@ import numpy as np
 
 from index.evaluation.facets import having
 from index.evaluation.places import Places, Standing
-from index.evaluation.protocol import Index, Mask, Run
+from index.evaluation.postings import Postings, joined
+from index.evaluation.protocol import Index, Mask
 from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
 
 Leaf = Term | Phrase | Near
 """What matches text by itself, and is counted in ranking."""
 
 _ROOM = 1 << 28
-"""Bytes of masks that one evaluation keeps; what finds no room is looked for again."""
+"""Bytes of arrays that one evaluation keeps; what finds no room is looked for again."""
 
 
 class Evaluation:
@@ -21,8 +22,8 @@ class Evaluation:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._runs: dict[tuple[str, Word], Sequence[Run]] = {}
-        self._places = Places(index.size(), self.runs)
+        self._postings: dict[tuple[str, Word], Postings] = {}
+        self._places = Places(index.size(), self.postings)
         self._leaves: dict[Query, Mask] = {}
         # By identity: a line comes as the same object again, and hashing a long query is not for nothing.
         self._joined: dict[int, tuple[Query, Mask]] = {}
@@ -40,7 +41,7 @@ class Evaluation:
                 if known is not None:
                     return known[1]
                 mask = self._join(query)
-                if self._takes(mask):
+                if self._takes(mask.nbytes):
                     self._joined[id(query)] = query, mask
                 return mask
             case _:
@@ -48,25 +49,27 @@ class Evaluation:
                 if found is None:
                     found = self._look_up(query)
                     found &= self.index.alive()
-                    if self._takes(found):
+                    if self._takes(found.nbytes):
                         self._leaves[query] = found
                 return found
 
-    def runs(self, field: str, word: Word) -> Sequence[Run]:
-        """Return where the terms of a word stand: a run or more for each segment."""
-        known = self._runs.get((field, word))
+    def postings(self, field: str, word: Word) -> Postings:
+        """Return where the terms of a word stand."""
+        known = self._postings.get((field, word))
         if known is None:
-            known = self._runs[field, word] = self.index.runs(field, word)
+            known = joined(self.index.runs(field, word))
+            if self._takes(known.documents.nbytes + known.counts.nbytes):
+                self._postings[field, word] = known
         return known
 
     def standing(self, field: str, leaf: Leaf) -> Sequence[Standing]:
         """Return how often a leaf stands in a text field, as parts to be added up; deleted ones included."""
         if isinstance(leaf, Term):
-            return [Standing(run.documents, run.counts) for run in self.runs(field, leaf.word)]
+            return [Standing(*self.postings(field, leaf.word)[:2])]
         return self._places.standing(field, leaf)
 
-    def _takes(self, mask: Mask) -> bool:
-        self._room -= mask.nbytes
+    def _takes(self, size: int) -> bool:
+        self._room -= size
         return self._room >= 0
 
     def _join(self, query: And | Or | Not) -> Mask:
@@ -94,8 +97,7 @@ class Evaluation:
         match query:
             case Term(fields=fields, word=word):
                 for field in fields:
-                    for run in self.runs(field, word):
-                        found[run.documents] = True
+                    found[self.postings(field, word).documents] = True
             case Phrase() | Near():
                 for field in fields_of(query):
                     found[self._places.documents(field, query)] = True

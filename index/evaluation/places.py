@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.evaluation.protocol import VALUE_GAP, Mask, Run
+from index.evaluation.postings import Postings
+from index.evaluation.protocol import VALUE_GAP, Mask
 from index.evaluation.ranges import Indexes, chosen, repeated, spread
 from index.query.ast import Near, Or, Phrase, Query, Term, Word
 
@@ -87,9 +88,9 @@ class _Sides(NamedTuple):
 class Places:
     """Looks for phrases and neighbours in the runs of words."""
 
-    def __init__(self, size: int, runs: Callable[[str, Word], Sequence[Run]]) -> None:
+    def __init__(self, size: int, postings: Callable[[str, Word], Postings]) -> None:
         self._size = size
-        self._runs = runs
+        self._postings = postings
         self._standing: dict[tuple[str, Phrase | Near], Sequence[Standing]] = {}
 
     def documents(self, field: str, leaf: Phrase | Near) -> Keys:
@@ -154,8 +155,7 @@ class Places:
 
     def _holding_word(self, field: str, word: Word) -> Mask:
         found = np.zeros(self._size, bool)
-        for run in self._runs(field, word):
-            found[run.documents] = True
+        found[self._postings(field, word).documents] = True
         return found
 
     def _spans(self, field: str, query: Query, wanted: Mask) -> Spans:
@@ -176,17 +176,15 @@ class Places:
 
     def _keys(self, field: str, word: Word, wanted: Mask) -> Keys:
         """Return where a word stands in the documents wanted."""
-        found: list[Keys] = []
-        for run in self._runs(field, word):
-            documents, counts, positions = run
-            kept = np.flatnonzero(wanted.take(documents))
-            if len(kept) < len(documents):
-                positions = positions.take(chosen(counts, kept))
-                documents, counts = documents.take(kept), counts.take(kept)
-            each = repeated(documents.astype(np.int64) << _SHIFT, counts)
-            each += positions
-            found.append(each)
-        keys = found[0] if len(found) == 1 else np.concatenate([_NO_KEYS, *found])
+        postings = self._postings(field, word)
+        documents, counts, _ = postings
+        places = None
+        kept = np.flatnonzero(wanted.take(documents))
+        if len(kept) < len(documents):
+            places = chosen(counts, kept)
+            documents, counts = documents.take(kept), counts.take(kept)
+        keys = repeated(documents.astype(np.int64) << _SHIFT, counts)
+        keys += postings.positions_at(places)
         if _ascend(keys):
             return keys
         keys.sort(kind="stable")  # stretches that ascend are merged, not sorted
@@ -194,7 +192,7 @@ class Places:
 
     def _side_by_side(self, field: str, words: tuple[Word, ...], wanted: Mask) -> Keys:
         """Return where words follow one another: the rarest first, the others only where those before are."""
-        sizes = [sum(len(run.positions) for run in self._runs(field, word)) for word in words]
+        sizes = [sum(map(len, self._postings(field, word).positions)) for word in words]
         found: Keys | None = None
         for step in sorted(range(len(words)), key=sizes.__getitem__):
             keys = self._keys(field, words[step], wanted) - step

@@ -97,7 +97,7 @@ class _Record:
         return [term for term in self._index.terms(field, word) if self._stands(field, Word(term, "exact"))]
 
     def _stands(self, field: str, word: Word) -> bool:
-        return any(self._number in run.documents for run in self._evaluation.runs(field, word))
+        return self._number in self._evaluation.postings(field, word).documents
 
 
 def _merged(each: Iterable[tuple[str, tuple[str, ...]]]) -> Iterable[tuple[str, tuple[str, ...]]]:
