@@ -181,6 +181,27 @@ def test_the_tokens_found_are_those_of_the_analyser(text: str, asked: list[Word]
     assert {word: set(places) for word, places in found.items()} == wanted
 
 
+@quick
+@given(
+    text=st.lists(
+        st.sampled_from("peörsupt \u0301\u0308\u200d\ufe0f統計กำ가\u11a8👍🏽🇩🇪'-.\u1100\u1161"),
+        min_size=1,
+        max_size=60,
+    ).map("".join),
+    word=st.sampled_from(["pe*", "p?*", "s*", "統*", "ก*", "가*"]),
+    width=st.none() | st.integers(3, 20),
+)
+def test_no_character_is_cut_as_a_reader_counts_them(text: str, word: str, width: int | None) -> None:
+    segments = Highlighter(Term(("title",), Word(word, "wildcard"))).marked("title", text, width=width)
+    at = 0
+    for segment in segments:
+        if ELLIPSIS not in segment.text:
+            at = text.index(segment.text, at)
+            assert is_border(text, at)
+            at += len(segment.text)
+            assert is_border(text, at)
+
+
 @settings(deadline=None, max_examples=300)
 @given(
     st.text("abcdefghijklmnopqrstuvwxyz0123456789éß", min_size=1),
