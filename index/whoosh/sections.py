@@ -54,7 +54,8 @@ def write_sections(file: StructFile, arrays: Mapping[str, NDArray[Any]]) -> None
     head = _HEAD.pack(_MAGIC, len(directory), zlib.crc32(directory)) + directory
     file.write(head.ljust(_padded(len(head)), b"\0"))
     for array in parts.values():
-        file.write(array.tobytes().ljust(_padded(array.nbytes), b"\0"))
+        file.write(array.view(np.uint8).data)
+        file.write(bytes(_padded(array.nbytes) - array.nbytes))
 
 
 def read_sections(file: StructFile, name: str) -> "dict[str, Section]":
