@@ -29,8 +29,8 @@ _MOST_HYPHENATED = 3  # eight ways to write a phrase; a longer one is a title, w
 _ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
 _ISBN = re.compile(r"97[89](?:-?\d){10}")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dXx]")
-_YEARS = re.compile(r"(?P<low>\d{1,4})?(?P<to>[-–—－]|\.\.)?(?P<high>\d{1,4})?")
-_COMPARED = re.compile(r"(?P<sign>[<>]=?|=)(?P<year>\d{1,4})")
+_YEARS = re.compile(r"(?P<low>\d{1,4})?(?:(?P<to>[-–—－]|\.\.)(?P<high>\d{1,4})?)?")
+_COMPARED = re.compile(r"(?P<sign>[<>]=?)(?P<year>\d{1,4})")
 _BRACKETED = re.compile(r"\s*(\d{1,4}|\*)\s+TO\s+(\d{1,4}|\*)\s*", re.IGNORECASE)
 
 
@@ -237,8 +237,8 @@ def number(source: Source, field: str, raw: str, start: int) -> Range:
         return Range(field, None, None)
     if match := _COMPARED.fullmatch(raw):
         sign, year = match["sign"], int(match["year"])
-        low = year + (sign == ">") if sign[0] in ">=" else None
-        high = year - (sign == "<") if sign[0] in "<=" else None
+        low = year + (sign == ">") if sign[0] == ">" else None
+        high = year - (sign == "<") if sign[0] == "<" else None
         return _range(source, field, low, high, start)
     match = _YEARS.fullmatch(raw)
     if match is None or not (match["low"] or match["high"]):
@@ -263,7 +263,9 @@ def bracketed(source: Source, fields: tuple[str, ...], raw: str, start: int) -> 
 
 def _range(source: Source, field: str, low: int | None, high: int | None, start: int) -> Range:
     if low is not None and high is not None and low > high:
-        raise source.error("this range runs backwards", start, f"write {field}:{high}-{low}")
+        # 2019-20 is how a span of years is written, and the year 20 most likely not meant.
+        meant = f"{low}-{low // 100}{high}" if low > 999 and 9 < high < 100 else f"{high}-{low}"
+        raise source.error("this range runs backwards", start, f"write {field}:{meant}")
     return Range(field, low, high)
 
 

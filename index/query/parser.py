@@ -27,6 +27,7 @@ from index.query.lexer import Lexeme, lex
 from index.query.operand import DEEPEST, Operand
 
 _LINE_ELSEWHERE = re.compile(r"[sS]?(\d{1,6})")
+_NEAR_ELSEWHERE = re.compile(r"[nw](\d{1,3})")  # EBSCOhost takes them in small letters too
 
 
 class Reading(NamedTuple):
@@ -153,7 +154,9 @@ class _Parser:
         match lexeme.kind:
             case "field":
                 inner = _Scope(names.resolve(lexeme.text) or scope.fields)
-                return replace(self._operand(inner), start=lexeme.start)
+                found = replace(self._operand(inner), start=lexeme.start)
+                self._note_field_of_one_word(lexeme, inner.fields)
+                return found
             case "facet":
                 return replace(self._operand(_Scope(facet=lexeme.text)), start=lexeme.start)
             case "(":
@@ -239,21 +242,36 @@ class _Parser:
     def _note_words_like_operators(self, found: list[Operand]) -> None:
         for part in found[1:-1]:
             text = self._source.text[part.start : part.end]
-            if text.upper() in ("AND", "OR", "NOT") and not part.joiner:
-                self._notes.append(f"“{text}” was read as a word; the operator is written {text.upper()}")
-            if text == "TO" and not part.joiner:
-                self._notes.append("“TO” was read as a word; years are written year:2019-2024")
+            if not part.joiner and (meant := _meant(text)):
+                self._notes.append(f"“{text}” was read as a word; {meant}")
 
     def _note_near_beside_words(self, before: str, sign: Lexeme) -> None:
         if "word" in (before, self._peek().kind):
             message = f"{sign.text} joins the one word on each side; several words are a phrase in quotes"
             self._notes.append(message)
 
+    def _note_field_of_one_word(self, field: Lexeme, fields: tuple[str, ...]) -> None:
+        word = self._lexemes[self._next - 1]
+        if names.kind(fields) == "text" and word.kind == self._peek().kind == "word":
+            name = field.text
+            self._notes.append(f"{name}: is for {word.text} alone; for several words write {name}:(…)")
+
     def _note_word(self, text: str) -> None:
         if leaves.looks_like_years(text):
             self._notes.append(f"{text} was read as words; for years write year:{text}")
         if text.endswith("?") and not text.endswith("\\?"):
             self._notes.append(f"the ? of {text} was read as any one letter")
+
+
+def _meant(word: str) -> str:
+    """Return how the operator is written that a word between two others may have been meant for."""
+    if word.upper() in ("AND", "OR", "NOT"):
+        return f"the operator is written {word.upper()}"
+    if word == "near":
+        return "the operator is written NEAR/5"
+    if steps := _NEAR_ELSEWHERE.fullmatch(word):
+        return f"the operator is written {'NEAR' if word[0] == 'n' else 'W'}/{steps[1]}"
+    return "years are written year:2019-2024" if word == "TO" else ""
 
 
 def _as_a_word(lexeme: Lexeme) -> str | None:

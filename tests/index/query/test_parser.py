@@ -267,6 +267,9 @@ def test_canonical_form(text: str, shown: str) -> None:
         ("year:‸[2019 2020]", "no range", "TO"),
         ("year:‸[2019 TO 2020", "never closed", ""),
         ("year:‸2024-2019", "backwards", "year:2019-2024"),
+        ("year:‸20199", "no year", ""),
+        ("year:‸2019-20", "backwards", "write year:2019-2020"),
+        ("year:‸2019-7", "backwards", "write year:7-2019"),
         ("year:‸MMXX", "no year", "year:2019-2024"),
         ("year:‸20*", "no year", ""),
         ("issn:‸2049-3631", "its check digit should be 0", ""),
@@ -332,6 +335,12 @@ def test_canonical_form(text: str, shown: str) -> None:
         ("peer ‸near/5 support", "not how it is written", "NEAR/5"),
         ("peer ‸NEAR5 support", "not how it is written", "NEAR/5"),
         ("peer ‸NEAR support", "number of words", "NEAR/5"),
+        ("peer ‸NEAR/x support", "not how it is written", "NEAR/3"),
+        ("peer ‸NEAR/2.5 support", "not how it is written", "NEAR/3"),
+        ("peer ‸W/ support", "not how it is written", "W/3"),
+        ("‸wom#n", "# is no wildcard", "?"),
+        ("‸supports#", "# is no wildcard", "*"),
+        ("‸colo$r", "$ is no wildcard", "*"),
         ("peer ‸PRE/2 support", "no operator", "W/2"),
         ("peer ‸NEXT/2 support", "no operator", "W/2"),
         ("peer ‸& support", "no operator", "AND"),
@@ -393,6 +402,10 @@ def test_a_line_without_a_strategy_is_refused() -> None:
         ("group NEAR/3 peer support", "NEAR/3 joins the one word on each side"),
         ("what works?", "the ? of works? was read as any one letter"),
         ("Cats And dogs", "“And” was read as a word; the operator is written AND"),
+        ("peer near support", "“near” was read as a word; the operator is written NEAR/5"),
+        ("peer n3 support", "“n3” was read as a word; the operator is written NEAR/3"),
+        ("peer w3 support", "“w3” was read as a word; the operator is written W/3"),
+        ("ti:peer support", "ti: is for peer alone; for several words write ti:(…)"),
         ("year:2019 TO 2024", "“TO” was read as a word; years are written year:2019-2024"),
         ("keyword:=peer support", "keyword:=peer is a value of one word"),
         ("depression 2019-2024", "2019-2024 was read as words; for years write year:2019-2024"),
@@ -405,7 +418,20 @@ def test_notes_say_what_may_not_have_been_meant(text: str, note: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["peer support", "and", "NOT or", '"cats and dogs" fish', "a NEAR/3 b", "(a NEAR/3 b) c"]
+    "text",
+    [
+        "peer support",
+        "and",
+        "NOT or",
+        '"cats and dogs" fish',
+        "a NEAR/3 b",
+        "(a NEAR/3 b) c",
+        "near n3",
+        "language:en peer",
+        "ti:(a b) c",
+        'ti:"a b" c',
+        "ti:a au:b",
+    ],
 )
 def test_nothing_is_noted_of_a_plain_query(text: str) -> None:
     assert read(text).notes == ()
