@@ -90,22 +90,21 @@ def _is_comment(row: str) -> bool:
 
 
 def _cut(rows: Sequence[tuple[int, str]]) -> Iterator[Entry]:
-    style = _style([row for _, row in rows])
     margin = _indent(rows[0][1]) if rows else 0
+    style = _style([row for _, row in rows if _indent(row) <= margin])
+    numbered = bool(rows) and _number(rows[0][1], style, ()) is not None
+    seen: list[int] = []
     current: Entry | None = None
-    last = 0
     for n, row in rows:
-        number, rest = (None, row) if current and _indent(row) > margin else _marked(row, style)
-        combined = number is None and current is not None and _combines(row, style)
-        goes_on = _indent(row) > margin or (style is not None and not combined)
-        if number is None and current is not None and goes_on:
+        match = None if current and _indent(row) > margin else _number(row, style, seen)
+        if current and match is None and (_indent(row) > margin or (numbered and not _combines(row, style))):
             current.add(row.strip(), n)
             continue
         if current:
             yield current
-        last = last + 1 if number is None else number
-        current = Entry(last, n)
-        if content := _content(rest):
+        current = Entry(int(match["number"]) if match else max(seen, default=0) + 1, n)
+        seen.append(current.number)
+        if content := _content(row[match.end() :] if match else row):
             current.add(content, n)
     if current:
         yield current
@@ -113,21 +112,22 @@ def _cut(rows: Sequence[tuple[int, str]]) -> Iterator[Entry]:
 
 def _style(rows: Sequence[str]) -> re.Pattern[str] | None:
     """Return how the file numbers its lines: a word that happens to be a number numbers nothing."""
-    if any(_marked(row, _HASH)[0] is not None for row in rows):
+    if any(_number(row, _HASH, ()) for row in rows):
         return _HASH
     for style in _NUMBERED:
-        numbers = [number for row in rows if (number := _marked(row, style)[0]) is not None]
-        if numbers[:1] == [1] or (len(numbers) > 1 and abs(numbers[1] - numbers[0]) == 1):
+        numbers = [int(match["number"]) for row in rows if (match := _number(row, style, ()))]
+        alone = len(numbers) == len(rows) == 1
+        if (numbers[:1] == [1] and alone) or (len(numbers) > 1 and abs(numbers[1] - numbers[0]) == 1):
             return style
     return None
 
 
-def _marked(row: str, style: re.Pattern[str] | None) -> tuple[int | None, str]:
-    """Return the number of a line and what is behind it; `#1 AND #2` is a text without a number."""
+def _number(row: str, style: re.Pattern[str] | None, seen: Sequence[int]) -> re.Match[str] | None:
+    """Return the number that a line begins with; `#1 AND #2` below a line 1 is a text without a number."""
     match = style.match(row) if style else None
-    if match is None or _COMBINATION.match(row, match.end()):
-        return None, row
-    return int(match["number"]), row[match.end() :]
+    if match and int(match["number"]) in seen and _COMBINATION.match(row, match.end()):
+        return None
+    return match
 
 
 def _combines(row: str, style: re.Pattern[str] | None) -> bool:

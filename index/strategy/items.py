@@ -21,7 +21,7 @@ class KnownItem(NamedTuple):
 _BIBTEX = re.compile(
     r"^\s*@(?!comment|string|preamble)\w+\s*[{(]\s*([^,\s]*)\s*,", re.IGNORECASE | re.MULTILINE
 )
-_BIB_FIELD = r"(?im)^\s*{}\s*=\s*(?:\{{+(.+?)\}}+|\"(.+?)\")\s*,?\s*\}}?\s*$"
+_BIB_FIELD = r"(?i)(?:^|[,\s]){}\s*=\s*(?:\{{((?:[^{{}}]|\{{[^{{}}]*\}})*)\}}|\"([^\"]*)\")"
 _RIS_TAG = re.compile(r"^\ufeff?([A-Z][A-Z0-9]{1,3})\s{0,2}-\s(.*)$")
 _RIS_START = {"TY", "PMID"}
 _RIS_NAMES = {"DO": "id", "AID": "id", "LID": "id", "PMID": "id", "SN": "isbn", "TI": "title", "T1": "title"}
