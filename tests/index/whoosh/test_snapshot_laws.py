@@ -1,6 +1,7 @@
 """A commit in files tells the evaluator what dicts in memory tell it, however it lies in segments."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -9,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import Document
+from index.engine import Hits
 from index.evaluation.protocol import Column, Index
-from index.query.ast import Word
+from index.evaluation.search import search
+from index.query.ast import Query, Word
+from index.query.parser import parse
 from index.whoosh.commits import Commit, StoredSegment, tidied
 from index.whoosh.inverting import invert
 from index.whoosh.opening import start_anew
@@ -143,3 +147,22 @@ def test_columns_of_a_commit_before_are_taken_on(
         commit.finish()
     after, alone = Snapshot(storage, before), Snapshot(storage)
     assert [shown(after.column(name)) for name in COLUMNS] == [shown(alone.column(name)) for name in COLUMNS]
+
+
+def test_threads_share_a_commit(storage: DurableStorage) -> None:
+    parts = [
+        [
+            (doc(f"k{n}", text={"title": [f"peer w{n % 7} support"]}, sort={"title": f"t{n}"}), True)
+            for n in part
+        ]
+        for part in (range(300), range(300, 600))
+    ]
+    index, _ = committed(storage, parts)
+    asked = [parse(text) for text in ("peer", "pee*", '"peer w3"', "w1 OR w2", "w3 NEAR/2 supports")] * 8
+
+    def found(query: Query, snapshot: Snapshot) -> Hits:
+        return search(query, snapshot, start=0, limit=5, sort="title", facets=())
+
+    with ThreadPoolExecutor(8) as threads:
+        shared = list(threads.map(lambda query: found(query, index), asked))
+    assert shared == [found(query, Snapshot(storage)) for query in asked]
