@@ -1,7 +1,6 @@
 """Every query, count, note and error of the query manual is what the program says of the demo's records."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -114,12 +113,7 @@ def test_the_caret_of_the_manual() -> None:
 @pytest.mark.parametrize("facet", FACETS)
 def test_a_value_finds_as_many_as_its_facet_counted(facet: str, demo: SearchEngine) -> None:
     values = demo.search(All(), limit=0, facets=[facet]).facets[facet]
-    folded = Counter(fold(value.value) for value in values)
-    counted = {
-        show(Value(facet, fold(value.value))): value.count
-        for value in values
-        if folded[fold(value.value)] == 1  # those that differ in case alone are asked for together
-    }
+    counted = {show(Value(facet, fold(value.value))): value.count for value in values}
 
-    assert counted
+    assert len(counted) == len(values) > 0
     assert {text: demo.count(parse(text)) for text in counted} == counted
