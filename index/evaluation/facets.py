@@ -88,7 +88,7 @@ def _tally(facet: str, column: Column, found: Mask, index: Index) -> tuple[Index
         counts = total - _bins(column, alive & ~found)
     else:
         ordinals = _ordinals(column, found)
-        if len(ordinals) * 32 < len(column.values):
+        if len(ordinals) * 4 < len(column.values):
             return np.unique(ordinals, return_counts=True)
         counts = np.bincount(ordinals, minlength=len(column.values))
     held = np.flatnonzero(counts != 0)

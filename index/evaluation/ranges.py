@@ -19,6 +19,8 @@ def spread(starts: NDArray[np.integer], counts: NDArray[np.integer]) -> Indexes:
         starts, counts = starts.take(used), counts.take(used)
     if not len(starts):
         return np.zeros(0, np.intp)
+    if counts.max() == 1:
+        return starts.astype(np.intp)
     first, count = starts.astype(np.intp), counts.astype(np.intp)
     ends = np.cumsum(count)
     steps = np.ones(ends[-1], np.intp)

@@ -61,7 +61,7 @@ def scores(leaves: Mapping[Leaf, int], found: Mask, documents: Indexes, evaluati
     total = np.zeros(len(documents))
     for leaf, times in leaves.items():
         here, weight = added(leaf, found, evaluation)
-        total[places[here]] += times * weight
+        total[places.take(here)] += times * weight
     return total
 
 
@@ -83,7 +83,7 @@ def added(leaf: Leaf, found: Mask, evaluation: Evaluation) -> tuple[Indexes, Sco
             ]
             here, frequency = _weighted(each, len(documents))
             if len(here):
-                weight[here] += frequency / _norm(stream, documents[here], evaluation.index)
+                weight[here] += frequency / _norm(stream, documents.take(here), evaluation.index)
     alive = np.count_nonzero(evaluation.index.alive())
     return documents, log(1 + (alive - many + 0.5) / (many + 0.5)) * weight / (K1 + weight)
 
@@ -115,8 +115,10 @@ def _frequencies(
     """
     if not standing:
         return np.zeros(0, np.intp), np.zeros(0)
-    documents = np.concatenate([each.documents for each in standing])
-    counts = np.concatenate([each.counts for each in standing])
+    documents, counts = standing[0]
+    if len(standing) > 1:
+        documents = np.concatenate([each.documents for each in standing])
+        counts = np.concatenate([each.counts for each in standing])
     kept = np.flatnonzero(wanted.take(documents))
     here, counts = rows.take(documents.take(kept)), counts.take(kept)
     if (here[1:] > here[:-1]).all():
@@ -125,8 +127,8 @@ def _frequencies(
         here, places = np.unique(here, return_inverse=True)
         return here, _sums(places, counts)
     times = _sums(here, counts, size)
-    here = np.flatnonzero(times)
-    return here, times[here]
+    here = np.flatnonzero(times != 0)
+    return here, times.take(here)
 
 
 def _sums(places: Indexes, counts: NDArray[np.integer], size: int = 0) -> Scores:
@@ -141,8 +143,8 @@ def _weighted(each: Sequence[tuple[str, Indexes, Scores]], size: int) -> tuple[I
     total = np.zeros(size)
     for field, here, times in each:
         total[here] += _weight(field) * times
-    here = np.flatnonzero(total)
-    return here, total[here]
+    here = np.flatnonzero(total != 0)
+    return here, total.take(here)
 
 
 def _norm(stream: tuple[str, ...], documents: Indexes, index: Index) -> Scores:
