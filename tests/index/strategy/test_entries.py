@@ -25,11 +25,11 @@ PRINTED = {
     "no numbers": "peer support\ndepress*\n#1 AND #2\n",
     "some numbers": "peer support\ndepress*\n#3 #1 AND #2\n",
     "unnumbered end": "#1 peer support\n#2 depress*\n#1 AND #2\n",
-    "comments": "# a search\n\n#1 peer support\n## more\n# 2 more\n#2 depress*\n   # in the end\n#3 #1 AND #2\n",
+    "comments": "# a search\n\n#1 peer support\n# 2 more\n#2 depress*\n   # in the end\n#3 #1 AND #2\n",
     "continued": "#1 peer\n   support\n#2 depress*\n#3 #1\nAND #2\n",
     "continued with a reference": "#1 peer support\n#2 depress*\n#3\n   #1\n   AND #2\n",
     "windows": "\r\n#1 peer support\r\n#2 depress*\r\n#3 #1 AND #2\r\n",
-    "headings": "Database: MEDLINE\nSearch Strategy:\n----\n1 peer support\n2 depress*\n3 #1 AND #2\n",
+    "headings": "Database: X\nSearch Strategy:\n----\n1 peer support\n2 depress*\n3 #1 AND #2\n",
     "header row": "ID\tSearch\tHits\n#1\tpeer support\t5\n#2\tdepress*\t7\n#3\t#1 AND #2\t2\n",
     "colons": "#1: peer support\n#2: depress*\n#3: #1 AND #2",
 }
