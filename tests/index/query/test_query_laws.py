@@ -15,8 +15,8 @@ from index.query.parser import parse, read
 from index.query.printer import parts, show
 from index.scripts import is_unspaced
 
-quick = settings(deadline=None, max_examples=150)
-thorough = settings(deadline=None, max_examples=600)
+quick = settings(deadline=None, max_examples=80)
+thorough = settings(deadline=None, max_examples=400)
 
 FIELD_SETS = [
     DEFAULT_FIELDS,
