@@ -74,10 +74,6 @@ class SegmentReader:
         postings = Postings(self.vocabulary.names(), *(self._sections[name].whole() for name in _POSTINGS))
         return Arrays(self.size, postings, columns, lengths)
 
-    def numbers(self, field: str, word: Word) -> Sequence[int]:
-        """Return the numbers of the terms of a field that a word stands for, ascending."""
-        return self.vocabulary.numbers(field, word)
-
     def runs(self, numbers: Sequence[int], shift: int = 0) -> Iterator[Run]:
         """Yield where terms stand, with so much added to the numbers of documents.
 
@@ -110,6 +106,11 @@ class SegmentReader:
             self._counts.part(start, end)[at],
             self._positions.part(place, stop)[spread(places[0] - place, places[1] - places[0])],
         )
+
+    def numbers_of(self, key: str) -> list[int]:
+        """Return the documents with a key: one, or more where earlier ones are deleted."""
+        terms = self.vocabulary.numbers(KEY, Word(key, "exact"))
+        return [number for run in self.runs(terms) for number in run.documents.tolist()]
 
     def documents(self, terms: range) -> Numbers:
         """Return the documents of consecutive terms, a term after the other."""

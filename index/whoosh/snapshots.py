@@ -11,7 +11,6 @@ from whoosh.index import TOC, FileIndex
 from index.evaluation.protocol import Column, Mask, Numbers, Run
 from index.fields import DEFAULT_FIELDS
 from index.query.ast import Word
-from index.whoosh.names import KEY
 from index.whoosh.schema import NAME, STATE
 from index.whoosh.segments import SegmentReader
 from index.whoosh.storage import DurableStorage
@@ -87,7 +86,10 @@ class Snapshot:
         """Return where the terms of a word stand: a run or more for each segment."""
         known = self._runs.get((field, word))
         if known is None:
-            runs = (part.reader.runs(part.reader.numbers(field, word), part.start) for part in self.parts)
+            runs = (
+                reader.runs(reader.vocabulary.numbers(field, word), start)
+                for _, start, _, reader in self.parts
+            )
             known = list(chain.from_iterable(runs))
             self._room -= sum(
                 run.documents.nbytes + run.counts.nbytes + run.positions.nbytes for run in known
@@ -135,10 +137,9 @@ class Snapshot:
     def number_of(self, key: str) -> int | None:
         """Return the document with a key, None when there is none alive."""
         for part in self.parts:
-            runs = part.reader.runs(part.reader.numbers(KEY, Word(key, "exact")))
-            for number in chain.from_iterable(run.documents.tolist() for run in runs):
+            for number in part.reader.numbers_of(key):
                 if number not in part.deleted:
-                    return part.start + int(number)
+                    return part.start + number
         return None
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:

@@ -7,7 +7,6 @@ from typing import TypeVar
 import numpy as np
 
 from index.engine import Change
-from index.query.ast import Word
 from index.whoosh.batches import Batch, uncollected, write_batch
 from index.whoosh.commits import Commit, StoredSegment, tidied
 from index.whoosh.merging import merge
@@ -93,9 +92,7 @@ class Writer:
 def _documents(reader: SegmentReader, keys: Collection[str]) -> list[int]:
     """Return the documents of a segment that have one of these keys."""
     if len(keys) * _MANY < reader.size:
-        words = (Word(key, "exact") for key in keys)
-        runs = (run for word in words for run in reader.runs(reader.numbers(KEY, word)))
-        return [number for run in runs for number in run.documents.tolist()]
+        return [number for key in keys for number in reader.numbers_of(key)]
     values, _, ordinals = reader.column(KEY)
     wanted = set(keys)
     found = np.fromiter((value in wanted for value in values), np.bool_, len(values))

@@ -108,7 +108,7 @@ def test_words_stand_for_what_a_dict_would_give(folder: Path, terms: Terms, word
     }
     with written(folder, arrays(terms)) as reader:
         for match, wanted in fitting.items():
-            found = reader.numbers(field, Word(word, match))  # type: ignore[arg-type]  # one of the three
+            found = reader.vocabulary.numbers(field, Word(word, match))  # type: ignore[arg-type]  # one of the three
             assert list(reader.vocabulary.terms(found)) == [term.encode() for term in wanted]
             runs = [zip(run.documents, run.counts, strict=True) for run in reader.runs(found)]
             places = [place for run in reader.runs(found) for place in run.positions]
@@ -163,7 +163,7 @@ def test_a_block_is_compared_when_it_is_read(folder: Path) -> None:
         path = max(folder.glob("*.seg"), key=lambda file: file.stat().st_mtime_ns)
         data = path.read_bytes()
         path.write_bytes(zeroed(data, data.index(made.postings.documents.tobytes())))
-        (run,) = sound.runs(sound.numbers("title", Word("w9998", "exact")))
+        (run,) = sound.runs(sound.vocabulary.numbers("title", Word("w9998", "exact")))
         assert run.documents.tolist() == [9998 % SIZE]
         with pytest.raises(StoreError, match=path.name):
-            list(sound.runs(sound.numbers("title", Word("w0001", "exact"))))
+            list(sound.runs(sound.vocabulary.numbers("title", Word("w0001", "exact"))))
