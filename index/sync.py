@@ -13,10 +13,10 @@ from index.engine import BulkEngine, Change, SearchEngine
 if TYPE_CHECKING:
     from catalog.store import Change as CatalogueChange
 
-BATCH = 10_000
+BATCH = 5_000
 """Changes of one commit: more take more memory and little less time."""
 
-MANY = 2 * BATCH
+MANY = 4 * BATCH
 """From so many changes on it pays to start processes for them."""
 
 

@@ -26,7 +26,7 @@ class _Part(NamedTuple):
 def merge(segments: Sequence[tuple[Arrays, Collection[int]]]) -> Arrays:
     """Return the documents of segments in their order, without those deleted.
 
-    It is what `invert` gives for these documents. In Python each term costs a look-up; the rest is numpy's.
+    It is what `invert` gives for these documents. In Python terms are matched; the rest is numpy's.
     """
     parts: list[_Part] = []
     size = 0
@@ -46,60 +46,52 @@ def merge(segments: Sequence[tuple[Arrays, Collection[int]]]) -> Arrays:
     )
 
 
-class _Source(NamedTuple):
-    """Postings of a part that stay: of each term its place in the whole, and how much there is of it."""
+def _postings(parts: Sequence[_Part]) -> Postings:
+    names, ranks = united([part.arrays.postings.names for part in parts])
+    amounts = [_amounts(part) for part in parts]
+    sizes, spaces = np.zeros((2, len(names)), np.intp)
+    for places, (some, room) in zip(ranks, amounts, strict=True):
+        sizes[places] += some
+        spaces[places] += room
+    free, free_places = offsets(sizes), offsets(spaces)
+    documents, counts = np.empty((2, free[-1]), np.uint32)
+    positions = np.empty(free_places[-1], np.uint32)
+    for part, places, (some, room) in zip(parts, ranks, amounts, strict=True):
+        moving = _moving(part)
+        targets = _targets(free, places, some)
+        documents[targets], counts[targets] = moving.documents, moving.counts
+        positions[_targets(free_places, places, room)] = moving.positions
+    used = sizes > 0
+    kept = list(compress(names, used.tolist()))
+    return Postings(kept, offsets(sizes[used]), offsets(spaces[used]), documents, counts, positions)
 
-    ranks: _Places
-    sizes: _Places
-    spaces: _Places
+
+def _amounts(part: _Part) -> tuple[_Places, _Places]:
+    """Return in how many documents that stay each term of a part stands, and at how many positions."""
+    _, starts, places, documents, counts, _ = part.arrays.postings
+    sizes, spaces = np.diff(starts).astype(np.intp), np.diff(places).astype(np.intp)
+    if part.alive.all():
+        return sizes, spaces
+    kept = part.alive[documents]
+    return _sums(kept, starts), np.where(spaces, _sums(kept * counts, starts), 0)
+
+
+class _Moving(NamedTuple):
+    """Postings of a part that stay, by their new document numbers."""
+
     documents: Numbers
     counts: Numbers
     positions: Numbers
 
 
-def _postings(parts: Sequence[_Part]) -> Postings:
-    names, ranks = united([part.arrays.postings.names for part in parts])
-    sources = [_source(part, place) for part, place in zip(parts, ranks, strict=True)]
-    sizes = np.zeros(len(names), np.intp)
-    spaces = np.zeros(len(names), np.intp)
-    for source in sources:
-        sizes[source.ranks] += source.sizes
-        spaces[source.ranks] += source.spaces
-    starts, places = offsets(sizes), offsets(spaces)
-    documents, counts = np.empty((2, starts[-1]), np.uint32)
-    positions = np.empty(places[-1], np.uint32)
-    next_start, next_place = starts[:-1].copy(), places[:-1].copy()
-    for source in sources:
-        targets = _targets(next_start, source.ranks, source.sizes)
-        documents[targets] = source.documents
-        counts[targets] = source.counts
-        positions[_targets(next_place, source.ranks, source.spaces)] = source.positions
-    used = sizes > 0
-    return Postings(
-        list(compress(names, used.tolist())),
-        offsets(sizes[used]),
-        offsets(spaces[used]),
-        documents,
-        counts,
-        positions,
-    )
-
-
-def _source(part: _Part, ranks: _Places) -> _Source:
+def _moving(part: _Part) -> _Moving:
     _, starts, places, documents, counts, positions = part.arrays.postings
-    sizes, spaces = np.diff(starts).astype(np.intp), np.diff(places).astype(np.intp)
     if part.alive.all():
-        return _Source(ranks, sizes, spaces, part.numbers[documents], counts, positions)
+        return _Moving(part.numbers[documents], counts, positions)
     kept = part.alive[documents]
-    widths = np.where(np.repeat(spaces > 0, sizes), counts, 0)
-    return _Source(
-        ranks,
-        _sums(kept, starts),
-        _sums(kept * widths, starts),
-        part.numbers[documents[kept]],
-        counts[kept],
-        positions[np.repeat(kept, widths)],
-    )
+    placed = np.repeat(np.diff(places) > 0, np.diff(starts).astype(np.intp))
+    stay = np.repeat(kept[placed], counts[placed])
+    return _Moving(part.numbers[documents[kept]], counts[kept], positions[stay])
 
 
 def _sums(found: NDArray[Any], starts: Offsets) -> _Places:
@@ -110,9 +102,10 @@ def _sums(found: NDArray[Any], starts: Offsets) -> _Places:
 def _targets(free: Offsets, ranks: _Places, sizes: _Places) -> _Places:
     """Return where the items of a part go, whose terms have so many, and mark these places as taken."""
     starts = offsets(sizes)
-    moves = free[ranks].astype(np.intp) - starts[:-1].astype(np.intp)
+    targets = np.repeat(free[ranks].astype(np.intp) - starts[:-1].astype(np.intp), sizes)
+    targets += np.arange(len(targets))
     free[ranks] += sizes.astype(np.uint64)
-    return np.arange(starts[-1], dtype=np.intp) + np.repeat(moves, sizes)
+    return targets
 
 
 def _any(found: Iterable[Mapping[str, Any]]) -> Iterable[str]:

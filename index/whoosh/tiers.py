@@ -6,8 +6,8 @@ from typing import NamedTuple
 FEW = 5
 """Segments that could be merged and are not."""
 
-LARGEST = 30_000_000
-"""Weight of the largest merged segment, some 70,000 records with abstracts: a merge takes 250 MB for it."""
+LARGEST = 12_000_000
+"""Weight of the largest merged segment, some 28,000 records with abstracts: memory of a merge goes by it."""
 
 AT_LEAST = 6_000_000
 """Weight that is merged after a commit however small: half a second of work."""
