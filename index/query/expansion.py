@@ -8,7 +8,7 @@ from typing import Protocol
 
 from index.query import names
 from index.query.ast import And, Near, Not, Or, Phrase, Query, Term, Value, Word
-from index.query.printer import is_leaf, show
+from index.query.printer import aligned, is_leaf, show
 from index.scripts import is_unspaced
 
 _SHOWN = 6
@@ -110,14 +110,25 @@ def _pieces(query: Query) -> Iterator[tuple[Query, bool]]:
             for word in found:
                 yield Term(fields, word), True
         case Or() if ways := _ways_to_write(query):
-            yield query, True
-            for fields, found in ways:
-                for word in found:
-                    if word.match == "wildcard":
-                        yield Term(fields, word), False
+            (fields, parted), (_, joined) = ways[0], ways[-1]
+            groups = aligned(parted, joined)
+            for group, whole in zip(groups, joined, strict=True) if groups else ():
+                term = Term(fields, whole)
+                yield from _spelt(term if len(group) == 1 else Or((Phrase(fields, group), term)))
+            if not groups:
+                yield from _spelt(query)
         case _:
             for child in _children(query):
                 yield from _pieces(child)
+
+
+def _spelt(query: Query) -> Iterator[tuple[Query, bool]]:
+    """Yield a word with all ways to write it, and what is a pattern in them, for what it matches."""
+    yield query, True
+    for fields, found in _ways(query) or ():
+        for word in found:
+            if word.match == "wildcard" and not isinstance(query, Term):
+                yield Term(fields, word), False
 
 
 _Way = tuple[tuple[str, ...], tuple[Word, ...]]

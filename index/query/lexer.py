@@ -228,7 +228,7 @@ class _Lexer:
         """Read `name:=`."""
         facet = names.facet(name)
         if facet is None:
-            hint = f"facets are {', '.join(FACETS)}; for this field write {name}:"
+            hint = f"facets are {', '.join(FACETS)}; for words in it write {name}:(…)"
             raise self._error(f"hits are not counted by {name}", match.start(), hint)
         end = match.end() + 2
         behind = self._plain[end : end + 1]

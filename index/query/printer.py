@@ -119,7 +119,7 @@ def _leaf(query: Query) -> str:
 def _hyphenated(query: Query) -> str | None:
     """Return `peer-support` or `"peer-support worker"` for the query it parses to, None for any other."""
     ways = spellings(query)
-    groups = _aligned(ways[0], ways[-1]) if ways else None
+    groups = aligned(ways[0], ways[-1]) if ways else None
     if not groups:
         return None
     if len(groups) == 1 and (text := _unquoted(query, groups[0], "-")):
@@ -145,7 +145,7 @@ def spellings(query: Query) -> list[tuple[Word, ...]] | None:
     return [text.words if isinstance(text, Phrase) else (text.word,) for text in texts]
 
 
-def _aligned(parts: tuple[Word, ...], whole: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+def aligned(parts: tuple[Word, ...], whole: tuple[Word, ...]) -> list[tuple[Word, ...]]:
     """Return the parts by the words that they make when joined; nothing when they make others."""
     groups: list[tuple[Word, ...]] = []
     at = 0

@@ -62,6 +62,9 @@ def told(text: str, *, stems: bool = False, records: bool = False) -> list[str]:
         # one way to write it is enough
         ("peer-support", []),
         ('"peer-support help"', []),
+        ('"help-peer workers"', ['`"workers"` was found nowhere']),
+        ('"peer-help pee*"', ["`pee*` matched 2 words: peer, peers"]),
+        ('"peer-worker support"', ['`"peer-worker"` was found nowhere']),
         ("Löwe", []),
         ("Löwe-help", []),
         ("peer-worker", ["`peer-worker` was found nowhere"]),
