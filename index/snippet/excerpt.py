@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from index.scripts import UNSPACED
-from index.snippet.graphemes import is_border
+from index.snippet.graphemes import is_border, whole
 from index.snippet.places import Mark
 
 MOST_WINDOWS = 3
@@ -79,7 +79,7 @@ def _laid_out(text: str, marked: Stretch, room: int) -> Stretch:
     if close == len(text):  # what is not needed behind the marks is given to what stands before them
         low = max(len(text) - room, 0)
         begin = min(_sentences(text, low, begin), default=_first(text, low, begin)) if low else 0
-    return begin, close
+    return whole(text, begin, close)
 
 
 def _begin(text: str, low: int, high: int) -> int:

@@ -3,9 +3,9 @@
 import re
 from unicodedata import category
 
-# Marks are told by their category; these go with what stands before them though they are none.
+# Marks are told by their category; these, which are none, go with what stands before them as well.
 _JOINED_TO_BEFORE = re.compile(
-    "[\u1160-\u11ff\u200c\u200d\ud7b0-\ud7fb\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+    "[\u0e33\u0eb3\u1160-\u11ff\u200c\u200d\ud7b0-\ud7fb\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
 )
 # A joiner, signs written over what follows, and the viramas that make conjuncts (rule GB9c).
 _JOINS_NEXT = re.compile(
