@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.evaluation.facets import having
-from index.evaluation.places import Places, Standing
+from index.evaluation.places import Places
 from index.evaluation.postings import Postings, joined
 from index.evaluation.protocol import Index, Mask
+from index.evaluation.spans import Standing
 from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
 
 Leaf = Term | Phrase | Near

@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.evaluation.documents import Evaluation, Leaf, fields_of
-from index.evaluation.places import Standing
 from index.evaluation.protocol import Index, Mask
 from index.evaluation.ranges import Indexes
+from index.evaluation.spans import Standing
 from index.fields import FIELDS
 from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value
 
