@@ -80,10 +80,10 @@ def command(
     understood = understand(asked)
     tell(understood)
     with searching(settings) as session:
-        if like is not None:
-            understood = resembling(understood, like, session)
         for note in word_notes(understood, session, stems=explain):
             say(f"note: {note}")
+        if like is not None:
+            understood = resembling(understood, like, session)
         if why is not None:
             total = _write_reasons(understood.query, why, session)
         elif explain or count_only:
