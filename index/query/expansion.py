@@ -8,7 +8,7 @@ from typing import Protocol
 
 from index.query import names
 from index.query.ast import And, Near, Not, Or, Phrase, Query, Term, Value, Word
-from index.query.printer import aligned, is_leaf, show
+from index.query.printer import aligned, show
 from index.scripts import is_unspaced
 
 _SHOWN = 6
@@ -30,12 +30,11 @@ class Expansion:
     """One word of a query, or ways to write it (`peer-support`, `lowe OR loewe`), or one value.
 
     `terms` are the words of the index that it stands for, shortest first; none when the index has none, or
-    when each way to write it lacks a word. `records` is how many match, None when that was not asked for.
+    when each way to write it lacks a word.
     """
 
     query: Query
     terms: tuple[str, ...]
-    records: int | None = None
 
     @property
     def is_pattern(self) -> bool:
@@ -47,7 +46,7 @@ class Expansion:
                 return False
 
 
-def expansions(query: Query, lexicon: Lexicon, *, records: bool = False) -> list[Expansion]:
+def expansions(query: Query, lexicon: Lexicon) -> list[Expansion]:
     """Return what each word of a query stands for, each once, in the order of the query.
 
     Words of phrases stand alone. Lines of a strategy are not looked into: they are queries of their own.
@@ -55,14 +54,13 @@ def expansions(query: Query, lexicon: Lexicon, *, records: bool = False) -> list
     pieces: dict[Query, bool] = {}
     for piece, is_needed in _pieces(query):
         pieces[piece] = is_needed or pieces.get(piece, False)
-    counted = [piece for piece in pieces if records or isinstance(piece, Value)]
-    known = dict(zip(counted, lexicon.counts(counted), strict=True)) if counted else {}
+    asked = [piece for piece in pieces if isinstance(piece, Value)]
+    counted = dict(zip(asked, lexicon.counts(asked), strict=True)) if asked else {}
     found: list[Expansion] = []
     for piece, is_needed in pieces.items():
-        count = known.get(piece)
-        terms = (piece.folded,) * bool(count) if isinstance(piece, Value) else _terms(piece, lexicon)
+        terms = (piece.folded,) * bool(counted[piece]) if isinstance(piece, Value) else _terms(piece, lexicon)
         if terms or is_needed:
-            found.append(Expansion(piece, terms, count))
+            found.append(Expansion(piece, terms))
     return found
 
 
@@ -73,32 +71,6 @@ def notes(found: Iterable[Expansion], *, stems: bool = False) -> list[str]:
         for each in found
         if not each.terms or (len(each.terms) > 1 and (each.is_pattern or stems))
     ]
-
-
-def leaf_counts(query: Query, lexicon: Lexicon) -> list[tuple[Query, int]]:
-    """Return how many records each word, phrase, value, range or line of a query finds alone, each once."""
-    found = list(dict.fromkeys(_leaves(query)))
-    return list(zip(found, lexicon.counts(found), strict=True))
-
-
-def _leaves(query: Query) -> Iterator[Query]:
-    if is_leaf(query):
-        yield query
-        return
-    for child in _children(query):
-        yield from _leaves(child)
-
-
-def _children(query: Query) -> tuple[Query, ...]:
-    match query:
-        case And(children) | Or(children):
-            return children
-        case Near(left, right):
-            return left, right
-        case Not(child):
-            return (child,)
-        case _:
-            return ()
 
 
 def _pieces(query: Query) -> Iterator[tuple[Query, bool]]:
@@ -117,9 +89,16 @@ def _pieces(query: Query) -> Iterator[tuple[Query, bool]]:
                 yield from _spelt(term if len(group) == 1 else Or((Phrase(fields, group), term)))
             if not groups:
                 yield from _spelt(query)
-        case _:
-            for child in _children(query):
+        case And(children) | Or(children):
+            for child in children:
                 yield from _pieces(child)
+        case Near(left, right):
+            yield from _pieces(left)
+            yield from _pieces(right)
+        case Not(child):
+            yield from _pieces(child)
+        case _:
+            return
 
 
 def _spelt(query: Query) -> Iterator[tuple[Query, bool]]:
@@ -167,6 +146,5 @@ def _terms(query: Query, lexicon: Lexicon) -> tuple[str, ...]:
 def _matched(each: Expansion) -> str:
     is_value = isinstance(each.query, Term) and names.kind(each.query.fields) != "text"
     number = f"{len(each.terms):,} {'values' if is_value else 'words'}"
-    records = "" if each.records is None else f" in {each.records:,} record{'s' * (each.records != 1)}"
     shown = ", ".join(each.terms[:_SHOWN]) + ", …" * (len(each.terms) > _SHOWN)
-    return f"`{show(each.query)}` matched {number}{records}: {shown}"
+    return f"`{show(each.query)}` matched {number}: {shown}"

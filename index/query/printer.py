@@ -27,8 +27,8 @@ def _show(query: Query, context: _Fields) -> str:
     fields = None if isinstance(query, Not) else _common_fields(query)
     if fields and fields != context:
         inner = _show(query, fields)
-        return f"{names.written(fields)}:{inner if is_leaf(query) else f'({inner})'}"
-    if is_leaf(query):
+        return f"{names.written(fields)}:{inner if _is_leaf(query) else f'({inner})'}"
+    if _is_leaf(query):
         return _leaf(query)
     match query:
         case Not(child):
@@ -60,7 +60,7 @@ def _part(query: Query, context: _Fields) -> str:
     """Write a query so that it stands as one operand."""
     text = _show(query, context)
     fields = None if isinstance(query, Not) else _common_fields(query)
-    return text if is_leaf(query) or (fields and fields != context) else f"({text})"
+    return text if _is_leaf(query) or (fields and fields != context) else f"({text})"
 
 
 def _near_sign(near: Near) -> str:
@@ -86,8 +86,7 @@ def _common_fields(query: Query) -> _Fields | None:
             return None
 
 
-def is_leaf(query: Query) -> bool:
-    """Tell whether a query is written as one piece: a word, a phrase, a value, a range, `peer-support`."""
+def _is_leaf(query: Query) -> bool:
     match query:
         case Or():
             return _hyphenated(query) is not None
@@ -118,7 +117,7 @@ def _leaf(query: Query) -> str:
 
 def _hyphenated(query: Query) -> str | None:
     """Return `peer-support` or `"peer-support worker"` for the query it parses to, None for any other."""
-    ways = spellings(query)
+    ways = _spellings(query)
     groups = aligned(ways[0], ways[-1]) if ways else None
     if not groups:
         return None
@@ -132,7 +131,7 @@ def _hyphenated(query: Query) -> str | None:
     return f'"{text}"' if same else None
 
 
-def spellings(query: Query) -> list[tuple[Word, ...]] | None:
+def _spellings(query: Query) -> list[tuple[Word, ...]] | None:
     """Return the ways in which an OR of words or phrases writes its words; None for any other query.
 
     Of a hyphenated word the first has the parts, the last has them joined.
@@ -245,7 +244,7 @@ class Part(NamedTuple):
 def parts(query: Query, level: int = 0) -> Iterator[Part]:
     """Yield the query and all its parts, each before what it consists of."""
     match query:
-        case Or() if not is_leaf(query):
+        case Or() if not _is_leaf(query):
             title, children = "any of", query.children
         case And(children):
             title = "all of"
@@ -277,7 +276,7 @@ def _explained(query: Query) -> str:
         case Phrase(fields, found):
             return f"side by side in {_where(fields)}: {', '.join(map(_meaning, found))}"
         case Or():
-            ways = "; or ".join(", ".join(map(_meaning, words)) for words in spellings(query) or ())
+            ways = "; or ".join(", ".join(map(_meaning, words)) for words in _spellings(query) or ())
             return f"side by side in {_where(_common_fields(query) or ())}: {ways}"
         case _:
             raise AssertionError(query)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from index.query.ast import Query, Word
-from index.query.expansion import expansions, leaf_counts, notes
+from index.query.expansion import expansions, notes
 from index.query.parser import parse
 from index.query.printer import show
 
@@ -32,8 +32,8 @@ class Known:
         return [0 if "absent" in show(query) else len(show(query)) for query in queries]
 
 
-def told(text: str, *, stems: bool = False, records: bool = False) -> list[str]:
-    return notes(expansions(parse(text), Known(), records=records), stems=stems)
+def told(text: str, *, stems: bool = False) -> list[str]:
+    return notes(expansions(parse(text), Known()), stems=stems)
 
 
 @pytest.mark.parametrize(
@@ -92,21 +92,22 @@ def test_notes(text: str, expected: list[str]) -> None:
     assert told(text) == expected
 
 
-def test_stems_and_records_are_told_on_request() -> None:
+def test_stems_are_told_on_request() -> None:
     assert told("peer support", stems=True) == ["`peer` matched 2 words: peer, peers"]
-    assert told("peer support", stems=True, records=True) == [
-        "`peer` matched 2 words in 4 records: peer, peers"
-    ]
 
 
 def test_what_each_word_stands_for() -> None:
-    found = expansions(parse('peer "support peer" peer'), Known(), records=True)
+    found = expansions(parse('peer "support peer" peer'), Known())
 
-    assert [(show(each.query), each.terms, each.records) for each in found] == [
-        ("peer", ("peer", "peers"), 4),
-        ('"support"', ("support",), 9),
-        ('"peer"', ("peer",), 6),
+    assert [(show(each.query), each.terms) for each in found] == [
+        ("peer", ("peer", "peers")),
+        ('"support"', ("support",)),
+        ('"peer"', ("peer",)),
     ]
+
+
+def test_lines_of_a_strategy_are_queries_of_their_own() -> None:
+    assert notes(expansions(parse("#1 peer", lines={1: parse("absent")}), Known())) == []
 
 
 def test_an_engine_counts_once_or_not_at_all() -> None:
@@ -117,13 +118,3 @@ def test_an_engine_counts_once_or_not_at_all() -> None:
 
     expansions(parse("peer OR keyword:=x OR keyword:=y"), known)
     assert known.calls == 1
-
-
-def test_what_each_leaf_finds() -> None:
-    query = parse(
-        '(peer NEAR/3 "a b") peer-support NOT year:2019 #1 peer keyword:=x', lines={1: parse("never OR told")}
-    )
-
-    assert [show(leaf) for leaf, _ in leaf_counts(query, Known())] == [
-        *("peer", '"a b"', "peer-support", "year:2019", "#1", 'keyword:="x"')
-    ]
