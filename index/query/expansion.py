@@ -82,13 +82,8 @@ def _pieces(query: Query) -> Iterator[tuple[Query, bool]]:
             for word in found:
                 yield Term(fields, word), True
         case Or() if ways := _ways_to_write(query):
-            (fields, parted), (_, joined) = ways[0], ways[-1]
-            groups = aligned(parted, joined)
-            for group, whole in zip(groups, joined, strict=True) if groups else ():
-                term = Term(fields, whole)
-                yield from _spelt(term if len(group) == 1 else Or((Phrase(fields, group), term)))
-            if not groups:
-                yield from _spelt(query)
+            for word in _single(query, ways):
+                yield from _spelt(word)
         case And(children) | Or(children):
             for child in children:
                 yield from _pieces(child)
@@ -99,6 +94,19 @@ def _pieces(query: Query) -> Iterator[tuple[Query, bool]]:
             yield from _pieces(child)
         case _:
             return
+
+
+def _single(query: Query, ways: list["_Way"]) -> list[Query]:
+    """Return the words of a phrase written in several ways, hyphenated ones with both of theirs."""
+    (fields, parted), (_, joined) = ways[0], ways[-1]
+    groups = aligned(parted, joined)
+    if not groups:
+        return [query]
+    terms = [Term(fields, word) for word in joined]
+    return [
+        term if len(group) == 1 else Or((Phrase(fields, group), term))
+        for group, term in zip(groups, terms, strict=True)
+    ]
 
 
 def _spelt(query: Query) -> Iterator[tuple[Query, bool]]:
