@@ -18,7 +18,7 @@ def facet_values(
     record: Record,
     *,
     years: Iterable[int],
-    languages: Iterable[str],
+    languages: tuple[str, ...],
     sources: Sequence[str],
     has: Sequence[str],
 ) -> dict[str, tuple[str, ...]]:
@@ -31,7 +31,7 @@ def facet_values(
     shown = {
         "year": tuple(map(str, years)),
         "journal": _distinct((container.title,)) if container and container.title else (),
-        "language": _distinct(map(_language_name, languages)),
+        "language": _language_names(languages),
         "keyword": _distinct(record.keywords),
         "author": _distinct([contributor.literal for contributor in record.contributors]),
         "publisher": _distinct((record.publisher,)) if record.publisher else (),
@@ -97,8 +97,8 @@ def _caption(text: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1 << 10)
-def _language_name(code: str) -> str:
+def _language_names(tags: tuple[str, ...]) -> tuple[str, ...]:
     # Imported late: a search needs no table of languages.
     from catalog.normalize.languages import name
 
-    return name(code)
+    return _distinct(map(name, tags))

@@ -152,21 +152,22 @@ def _values(record: Record, names: Iterable[str], sources: Iterable[str]) -> dic
         issns += [issn.value for issn in container.issns]
         isbns += container.isbns
     issns += [series.issn for series in record.series if series.issn]
-    held: dict[str, Iterable[str | None]] = {
+    given: dict[str, Iterable[str | None]] = {
         **named,
         "orcid": [contributor.orcid for contributor in record.contributors],
-        "lcc": [code for subject in record.subjects for code in _classes(subject)],
-        "language": _with_base(record.languages),
-        "declared": _with_base(container.languages) if container else (),
-        "type": (record.type,),
         "source": sources,
         "id": (*identifiers, *issns, *isbns),
     }
-    return {field: known for field, given in held.items() if given and (known := _normal(field, given))}
+    held = {field: _normal(field, texts) for field, texts in given.items() if texts}
+    held["type"] = (record.type,)
+    held["lcc"] = tuple(dict.fromkeys(code for subject in record.subjects for code in _classes(subject)))
+    held["language"] = _languages(record.languages)
+    held["declared"] = _languages(container.languages) if container else ()
+    return {field: known for field, known in held.items() if known}
 
 
 def _normal(field: str, texts: Iterable[str | None]) -> tuple[str, ...]:
-    normal = _form(field)
+    normal = form(field)
     found: dict[str, None] = {}
     for text in texts:
         if text and (value := normal(text)):
@@ -174,21 +175,13 @@ def _normal(field: str, texts: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(found)
 
 
-@cache
-def _form(field: str) -> Callable[[str], str | None]:
-    return form(field) if field in _UNIQUE else lru_cache(maxsize=1 << 13)(form(field))
-
-
-_UNIQUE = frozenset({"doi", "isbn", "id"})
-
-
-def _classes(subject: Subject) -> list[str]:
+def _classes(subject: Subject) -> tuple[str, ...]:
     """Return a class with those above it: in the table, and by their letters (R, RC)."""
     if subject.scheme != "lcc":
-        return []
+        return ()
     code = subject.code or ""
     letters = _CLASS_LETTERS.match(code)
-    return [code, *_lcc_codes()(subject.path), *accumulate(letters[0] if letters else "")]
+    return (*_normal("lcc", (code,)), *_lcc_codes()(subject.path), *accumulate(letters[0] if letters else ""))
 
 
 @cache
@@ -202,9 +195,10 @@ def _lcc_codes() -> Callable[[tuple[str, ...]], tuple[str, ...]]:
 _CLASS_LETTERS = re.compile(r"[A-Z]{0,3}(?![A-Z])")
 
 
-def _with_base(languages: Iterable[str]) -> list[str]:
+@lru_cache(maxsize=1 << 10)
+def _languages(tags: tuple[str, ...]) -> tuple[str, ...]:
     """Return languages, and those of a region without it: `pt-BR` is also `pt`."""
-    return [form for language in languages for form in (language, language.partition("-")[0])]
+    return _normal("language", [form for tag in tags for form in (tag, tag.partition("-")[0])])
 
 
 def _years(record: Record) -> tuple[int, ...]:
