@@ -82,8 +82,8 @@ def _pieces(query: Query) -> Iterator[tuple[Query, bool]]:
             for word in found:
                 yield Term(fields, word), True
         case Or() if ways := _ways_to_write(query):
-            for word in _single(query, ways):
-                yield from _spelt(word)
+            for part in _single(query, ways):
+                yield from _spelt(part)
         case And(children) | Or(children):
             for child in children:
                 yield from _pieces(child)
