@@ -1,6 +1,6 @@
 """What each line of a strategy finds, term by term, and what it changes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -83,75 +83,52 @@ class Report:
 
 def report(strategy: Strategy, engine: SearchEngine) -> Report:
     """Count every line and every part of it; all counts are asked for at once."""
-    counts = _Counts()
-    planned = [_plan(line, strategy, counts) for line in strategy.lines]
-    counts.ask(engine)
-    lines = tuple(make() for make in planned)
-    hits = next(line.hits for line in lines if line.is_result)
-    return Report(strategy.name, strategy.result, hits, lines)
-
-
-class _Counts:
-    """Queries collected, to be counted together; each once."""
-
-    def __init__(self) -> None:
-        self._places: dict[Query, int] = {}
-        self._found: list[int] = []
-
-    def later(self, query: Query | None) -> Callable[[], int | None]:
-        """Return what will tell the count once it was asked for; None for no query."""
-        if query is None:
-            return lambda: None
-        place = self._places.setdefault(query, len(self._places))
-        return lambda: self._found[place]
-
-    def ask(self, engine: SearchEngine) -> None:
-        self._found = engine.counts(list(self._places))
-
-
-def _plan(line: StrategyLine, strategy: Strategy, counts: _Counts) -> Callable[[], LineReport]:
-    """Ask for the counts of a line; what is returned puts them together."""
-    result = strategy.query
-    is_result = line.number == strategy.result
-    hits = counts.later(line.query)
-    total = counts.later(result)
-    found = [(part, counts.later(part.query), counts.later(part.without)) for part in _parts(line.query)]
-    leads = is_result or line.number in _leading(strategy)
-    apart = None if is_result else without_line(result, line.number)
-    changed = counts.later(None if apart is result else apart)
-    used_by = tuple(other.number for other in strategy.lines if line.number in other.refers_to)
-
-    def made() -> LineReport:
-        here = hits() or 0
-        return LineReport(
+    parts = {line.number: list(_parts(line.query)) for line in strategy.lines}
+    without = {line.number: _without(strategy, line) for line in strategy.lines}
+    # The parts themselves first: what else is counted is put together from them.
+    asked = [part.query for some in parts.values() for part in some]
+    asked += [part.without for some in parts.values() for part in some if part.without is not None]
+    asked += [rest for rest in without.values() if rest is not None]
+    queries = list(dict.fromkeys(asked))
+    counts = dict(zip(queries, engine.counts(queries), strict=True))
+    leading = _leading(strategy)
+    lines = tuple(
+        LineReport(
             line.number,
             line.typed,
             show(line.query),
-            here,
-            tuple(_part(part, own() or 0, rest(), here) for part, own, rest in found),
-            used_by,
-            is_result,
-            leads,
-            _difference(total(), changed()),
+            counts[line.query],
+            tuple(_part(part, counts, counts[line.query]) for part in parts[line.number]),
+            tuple(other.number for other in strategy.lines if line.number in other.refers_to),
+            line.number == strategy.result,
+            line.number in leading,
+            _effect(counts, strategy.query, without[line.number]),
             line.notes,
         )
-
-    return made
-
-
-def _difference(whole: int | None, without: int | None) -> int | None:
-    return None if whole is None or without is None else whole - without
+        for line in strategy.lines
+    )
+    return Report(strategy.name, strategy.result, counts[strategy.query], lines)
 
 
-def _part(part: "_Part", hits: int, rest: int | None, line: int) -> PartReport:
-    effect = None if rest is None else abs(line - rest)
-    return PartReport(part.level, show(part.query), hits, part.role, effect, part.leaf)
+def _without(strategy: Strategy, line: StrategyLine) -> Query | None:
+    """Return the result without a line; None when it is the same query, or nothing would be left."""
+    rest = without_line(strategy.query, line.number)
+    return None if rest is strategy.query else rest
+
+
+def _effect(counts: Mapping[Query, int], whole: Query, rest: Query | None) -> int | None:
+    return None if rest is None else counts[whole] - counts[rest]
+
+
+def _part(part: "_Part", counts: Mapping[Query, int], line: int) -> PartReport:
+    effect = None if part.without is None else abs(line - counts[part.without])
+    return PartReport(part.level, show(part.query), counts[part.query], part.role, effect, part.leaf)
 
 
 def _leading(strategy: Strategy) -> frozenset[int]:
-    """Return the lines that the result refers to, itself or through others."""
+    """Return the result and the lines that it refers to, itself or through others."""
     refers = {line.number: line.refers_to for line in strategy.lines}
-    found: set[int] = set()
+    found = {strategy.result}
     waiting = [strategy.result]
     while waiting:
         new = set(refers[waiting.pop()]) - found
