@@ -48,7 +48,7 @@ def years(reader: Reader, place: Place, text: str, *, to_end: bool = False) -> P
 
 def is_language(text: str) -> bool:
     """Tell whether a limit names a language: one of the usual, as there is a language called Male."""
-    return len(values.normal("language", text) or "") == 2
+    return len(text) > 3 and len(values.normal("language", text) or "") == 2
 
 
 def language(reader: Reader, place: Place, text: str) -> Part:

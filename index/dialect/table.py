@@ -67,6 +67,7 @@ PUBMED = Dialect(
     title="PubMed",
     signs=(
         *_OPENING,
+        ("comment", r"^Search(?::|(?=\s*[(\"#]))"),
         ("has", r"(?i)hasabstract(?:\s*\[text\])?(?!\w)"),
         ("settings", r"(?P<op>Filters|Sort by)\s*:\s*(?P<text>.+?)(?=(?:Filters|Sort by)\s*:|$)"),
         ("tag", r"\[(?P<tags>[^\]:~]+)(?::\s*~(?P<distance>\d+)|:(?P<mark>\w+))?\]"),
@@ -128,12 +129,14 @@ OVID = Dialect(
     ),
 )
 
+_WOS_REMARK = ("comment", r"(?i)(?:Date Run|Results)\s*:.*?(?=Results\s*:|$)")
 _WOS_TAG = "TS|TI|AB|AU|AI|SO|PY|FPY|AK|KP|DE|ALL|SU|WC|DO|DT|LA|AD|OG|OO|IS|PMID|UT|DOP|PUBL|GP|ED|CF"
 _WOS_SETTING = "Timespan|Indexes|Databases|Editions|Refined by"
 WEB_OF_SCIENCE = Dialect(
     title="Web of Science",
     signs=(
         *_OPENING,
+        _WOS_REMARK,
         ("settings", rf"(?i)(?P<op>{_WOS_SETTING})\s*[=:]\s*(?P<text>.+?)(?=(?:{_WOS_SETTING})\s*[=:]|$)"),
         ("prefix", rf"(?i)(?P<tags>{_WOS_TAG})\s*=\s*"),
         ("prefix", r"(?i)(?P<tags>LANGUAGE|DOCUMENT TYPES)\s*:\s*"),

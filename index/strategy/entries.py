@@ -1,5 +1,6 @@
 """A pasted strategy cut into numbered entries, however its database printed it."""
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,20 +12,24 @@ _BLANK = re.compile(r"\s*")
 _HASH = re.compile(r"\s*(?:#|#\s(?=\d+\t))(?P<number>\d{1,4})(?:[.:)]?(?=\s)|$)")
 _NUMBERED = (
     re.compile(r"\s*[sS](?P<number>\d{1,3})(?:[.:)]?(?=\s)|$)"),  # EBSCOhost
-    re.compile(r"\s*(?P<number>\d{1,3})[.)](?=\s|$)"),
+    re.compile(r"\s*(?P<number>\d{1,3})[.):](?=\s|$)"),
     re.compile(r"\s*(?P<number>\d{1,3})(?=\s|$)"),  # Ovid
 )
 _COMMENT = re.compile(r"\s*#+(?:\s|$)")
 _COMBINATION = re.compile(r"\s*(?:AND|OR|NOT|(?:and|or|not)\s+[#sS(]*\d)")
 _HEADING = re.compile(
-    r"\s*(?:Database(?:\(s\))?s?\s*:|Search Strategy\s*:?|Search Name\s*:|Date Run\s*:|Last Saved|Comment\s*:"
-    r"|Description\s*:|ID\s+Search(?:\s+Hits)?\s*$|Set\s+Results|#\s*▲?\s*\t?(?:Searches|Query)\b|[-=_*–—]{4,}\s*$)",
+    r"\s*(?:Databases?(?:\(s\))?\s*:|Search Strategy\s*:?|Search Name\s*:|Date Run\s*:|Last Saved|Comment\s*:"
+    r"|Description\s*:|Entitlements\s*:|ID\s+Search(?:\s+Hits)?\s*$|Set\s+Results|No\.\s+Query"
+    r"|#\s*▲?\s*\t?(?:Searches|Query)\b|[-=_*–—]{4,}\s*$)",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"\s*(?:[\d.,' \u00a0\u202f]+|\d{1,2}:\d{2}(?::\d{2})?|View .*|Edit.*)?\s*")
-_SETTINGS = re.compile(
-    r"\s*(?:Limiters|Expanders|Search modes|Interface|Database|Search Screen)\b.*", re.IGNORECASE
+_COUNT = re.compile(
+    r"\s*(?:[\d.,' \u00a0\u202f]+|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}[ -]\w{3}[ -]\d{4}|View .*|Edit.*)?\s*"
 )
+_SETTINGS = re.compile(
+    r"\s*(?:(?:Interface|Database|Search Screen)\b.*|Advanced|Basic|Multi-field)\s*", re.IGNORECASE
+)
+_PUBMED_HISTORY = "Search number,Query"
 _COUNT_IN_BRACKETS = re.compile(r"\s+\(\d[\d,.]*\)\s*$")
 
 
@@ -72,10 +77,10 @@ def entries(text: str, *, counts_in_brackets: bool = False) -> Entries:
     entry. Comments (`# …`) and blank lines are left out; so are result counts behind a tab and, with
     `counts_in_brackets`, in brackets at the end. A list printed newest first is turned round.
     """
-    rows = [(n, row) for n, row in enumerate(text.splitlines(), 1) if row.strip() and not _is_comment(row)]
-    skipped = tuple((n, row.strip()) for n, row in rows if _HEADING.match(row))
-    kept = [(n, row) for n, row in rows if not _HEADING.match(row)]
-    found = list(_cut(kept))
+    if text.startswith(_PUBMED_HISTORY):
+        found, skipped = list(_downloaded(text)), tuple[tuple[int, str], ...]()
+    else:
+        found, skipped = _printed(text)
     for entry in found:
         if counts_in_brackets:
             entry.text = _COUNT_IN_BRACKETS.sub("", entry.text)
@@ -83,6 +88,22 @@ def entries(text: str, *, counts_in_brackets: bool = False) -> Entries:
     if len(numbers) > 1 and all(one > two for one, two in pairwise(numbers)):
         found.reverse()
     return Entries(tuple(found), skipped)
+
+
+def _downloaded(text: str) -> Iterator[Entry]:
+    """Read the table in which PubMed gives away a search history; its filters are part of the search."""
+    reader = csv.DictReader(text.splitlines(keepends=True))
+    for row in reader:
+        filters = f" Filters: {row['Filters']}" if row.get("Filters") else ""
+        entry = Entry(int(row["Search number"]), reader.line_num)
+        entry.add(" ".join(f"{row['Query']}{filters}".split()), reader.line_num)
+        yield entry
+
+
+def _printed(text: str) -> tuple[list[Entry], tuple[tuple[int, str], ...]]:
+    rows = [(n, row) for n, row in enumerate(text.splitlines(), 1) if row.strip() and not _is_comment(row)]
+    skipped = tuple((n, row.strip()) for n, row in rows if _HEADING.match(row))
+    return list(_cut([(n, row) for n, row in rows if not _HEADING.match(row)])), skipped
 
 
 def _is_comment(row: str) -> bool:

@@ -89,6 +89,11 @@ LINES = {
     "ebsco": ("S1 AND (S2 OR S3)", "#1 AND (#2 OR #3)"),
     "embase": ("#1 OR #2 AND #3", "(#1 OR #2) AND #3"),
     "cochrane": ("{or #1-#3} and #6", "(#1 OR #2 OR #3) AND #6"),
+    "pubmed printed": (
+        "Search: #1 AND #2 Filters: English, from 2010 - 2020",
+        "#1 AND #2 AND language:English AND year:2010-2020",
+    ),
+    "wos printed": ("#1 AND #2 Date Run: Mon Results: 1234", "#1 AND #2"),
     "cochrane not": ("#1 and not #2", "#1 NOT #2"),
 }
 

@@ -31,6 +31,9 @@ PRINTED = {
     "windows": "\r\n#1 peer support\r\n#2 depress*\r\n#3 #1 AND #2\r\n",
     "headings": "Database: X\nSearch Strategy:\n----\n1 peer support\n2 depress*\n3 #1 AND #2\n",
     "header row": "ID\tSearch\tHits\n#1\tpeer support\t5\n#2\tdepress*\t7\n#3\t#1 AND #2\t2\n",
+    "points of web of science": "1: peer support\n2: depress*\n3: #1 AND #2\n",
+    "columns of ovid": "1\tpeer support\t12\tAdvanced\n2\tdepress*\t9\tBasic\n3\t#1 AND #2\n",
+    "columns of embase": "No.\tQuery\n#1\tpeer support\t12\t3 Nov 2020\n#2\tdepress*\n#3\t#1 AND #2\n",
     "colons": "#1: peer support\n#2: depress*\n#3: #1 AND #2",
 }
 
@@ -71,6 +74,19 @@ def test_ovid_prints_counts_in_brackets() -> None:
 )
 def test_corners(text: str, expected: list[tuple[int, str]]) -> None:
     assert cut(text) == expected
+
+
+def test_the_history_that_pubmed_lets_download() -> None:
+    text = (
+        "Search number,Query,Sort By,Filters,Search Details,Results,Time\n"
+        '2,"#1 AND ""low mood""[tiab]",,"Humans, English","""low mood""",3,10:20:30\n'
+        '1,"peer support[tiab]\nOR lay[ti]",,,"x",1234,10:19:00\n'
+    )
+
+    assert cut(text) == [
+        (1, "peer support[tiab] OR lay[ti]"),
+        (2, '#1 AND "low mood"[tiab] Filters: Humans, English'),
+    ]
 
 
 def test_headings_are_told() -> None:
