@@ -155,7 +155,7 @@ class WhooshEngine:
     def _current(self) -> Snapshot | None:
         """Return the newest commit; a thread that still reads the one before may go on with it."""
         snapshot = self._snapshot
-        if snapshot is not None and not snapshot.is_current():
+        if snapshot is None or not snapshot.is_current():
             snapshot = self._snapshot = open_snapshot(self._storage, snapshot)[0]
         return snapshot
 
