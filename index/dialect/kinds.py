@@ -12,6 +12,7 @@ OPEN_END = 2999
 _LANGUAGE_UNKNOWN = "records whose language is not known are not found"
 _YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?")
+_MONTH = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 
 # Scopus's two-letter codes, and the names PubMed, Web of Science and Embase print.
 _TYPES = {
@@ -36,7 +37,8 @@ def years(reader: Reader, place: Place, text: str, *, to_end: bool = False) -> P
         raise reader.source.error("there is no year in this date", place.start, "write a year of four digits")
     dates = _DATE.findall(text)
     first, last = set(dates[0][1:]), set() if found[-1] > OPEN_END else set(dates[-1][1:])
-    if (len(dates) == 1 and first != {""}) or not (first <= {"", "1", "01"} and last <= {"", "12", "31"}):
+    whole = first == {""} if len(dates) == 1 else first <= {"", "1", "01"} and last <= {"", "12", "31"}
+    if not whole or _MONTH.search(text):
         reader.lose(place.start, place.end, "only years are known here: months and days were left out")
     low, high = found[0], found[-1]
     if to_end or re.search(r"current|present", text, re.IGNORECASE) or high > OPEN_END:

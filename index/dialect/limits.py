@@ -9,7 +9,7 @@ from index.dialect.lexer import Token
 from index.dialect.reader import Reader
 from index.dialect.tree import Group, Nothing, Ours, Part, Place, Without
 
-_DATED = re.compile(r"(?i)(?:(?:publi\w+\s+(?:date|year)\w*|from|timespan)\s*:?\s*)*\d{4}")
+_DATED = re.compile(r"(?i)(?:[\w ]*publi\w+\s+(?:date|year)\D*|from\s*|timespan\s*)?\d{4}")
 _MOST_LINES = 500
 _JOINED = re.compile(r"\s+(?P<op>and|or)\s+", re.IGNORECASE)
 

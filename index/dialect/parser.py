@@ -238,7 +238,7 @@ class _Parser:
                 self._reader.lose(sign.start, sign.end, tag.message)
             found.append(tag)
         if unknown and not found:
-            hint = "leave it out to search the usual fields"
+            hint = "leave it out to search the usual fields; if it is a word, put it in quotes"
             message = f"{unknown[0]} is no field of {self._dialect.title} known here"
             raise self._source.error(message, sign.start, hint)
         for name in unknown:

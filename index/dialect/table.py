@@ -139,7 +139,7 @@ WEB_OF_SCIENCE = Dialect(
         _WOS_REMARK,
         ("settings", rf"(?i)(?P<op>{_WOS_SETTING})\s*[=:]\s*(?P<text>.+?)(?=(?:{_WOS_SETTING})\s*[=:]|$)"),
         ("prefix", rf"(?i)(?P<tags>{_WOS_TAG})\s*=\s*"),
-        ("prefix", r"(?i)(?P<tags>LANGUAGE|DOCUMENT TYPES)\s*:\s*"),
+        ("prefix", r"(?i)(?P<tags>TOPIC|TITLE|AUTHOR|LANGUAGE|DOCUMENT TYPES)\s*:\s*"),
         ("near", r"(?i)(?:NEAR/(?P<n>\d+)|NEAR(?=[\s(\"]))(?![\w*])"),
         ("same", rf"(?i)SAME{_END}"),
         ("ahead", r"(?i)PRE/(?P<n>\d+)(?![\w*])"),
@@ -213,7 +213,7 @@ EBSCO = Dialect(
         ),
         (
             "prefix",
-            rf"(?!OR\b)(?P<tags>(?:{_EBSCO_TAG})(?=[\s(\"])|[A-Z]{{2}}(?=\s*[(\"]))(?!\s*(?:AND|OR|NOT)\b)\s*",
+            rf"(?!(?:OR|II|IV|VI)\b)(?P<tags>(?:{_EBSCO_TAG})(?=[\s(\"])|[A-Z]{{2}}(?=\s*[(\"]|\s+\w))(?!\s*(?:AND|OR|NOT)\b)\s*",
         ),
         ("near", r"[Nn](?P<n>\d+)(?![\w*])"),
         ("ahead", r"[Ww](?P<n>\d+)(?![\w*])"),
@@ -273,7 +273,7 @@ COCHRANE = Dialect(
     signs=(
         ("comment", r"(?i)\(Word variations have been searched\)"),
         *_OPENING,
-        ("mesh", r"(?i)\[\s*mh\s+(?P<mark>\^?)\"?(?P<text>[^\"\[\]/]+)\"?(?P<below>/[^\[\]]*)?(?:\[mj\])?\]"),
+        ("mesh", r"(?i)\[\s*mh\s+(?P<mark>\^?)\"?(?P<text>[^\"\[\]/]+)\"?(?:\[mj\])?(?P<below>/[^\[\]]*)?\]"),
         (
             "mesh",
             r"(?i)MeSH descriptor:?\s*\[(?P<text>[^\]]+)\]\s*(?P<mark>explode all trees|this term only)?",

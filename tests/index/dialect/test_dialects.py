@@ -70,6 +70,8 @@ WORDS = {
     "wos author": ("AU=(Smith J)", 'author:"Smith"'),
     "scopus": ("TITLE(peer support OR aid)", "title:(peer AND (support OR aid))"),
     "ebsco": ("TI peer support", 'title:"peer support"'),
+    "ebsco numeral": ("TI phase II trials", 'title:"phase II trials"'),
+    "wos printed": ('TOPIC: ("peer support")', 'tikwab:"peer support"'),
     "embase": ("'peer support':ti", 'title:"peer support"'),
     "cochrane": ("peer support", '"peer" AND "support"'),
     "scopus braces": ("TITLE({peer-support})", 'title:"peer-support"'),
@@ -111,6 +113,10 @@ YEARS = {
     "ebsco printed": ("S1 Limiters - Published Date: 20100101-20201231", "#1 AND year:2010-2020"),
     "embase": ("[2010-2020]/py", "year:2010-2020"),
     "embase tag": ("2010:py OR 2011:py", "year:(2010 OR 2011)"),
+    "cochrane date": (
+        "#1 with Cochrane Library publication date Between Jan 2010 and Dec 2020",
+        "#1 AND year:2010-2020",
+    ),
     "cochrane": ("#1 with Publication Year from 2010 to 2020", "#1 AND year:2010-2020"),
 }
 
@@ -163,6 +169,7 @@ LOSSES = {
     ("pubmed", "peer support[tiab]"): "falls back to AND",
     ("pubmed", "peer[ti] or lay[ti]"): "capitals",
     ("pubmed", "2015/03:2016/02[dp]"): "months and days were left out",
+    ("pubmed", '"2015 Mar"[dp]'): "months and days were left out",
     ("pubmed", '"a1 b1 c1"[ti:~4]'): "between each two",
     ("pubmed", "Smith JA[au]"): "initials are not compared",
     ("pubmed", "clinical trial[pt]"): "looked for as words in title",
@@ -235,6 +242,7 @@ REFUSED = {
     ("wos", "‸CU=Brazil"): "no sign of Web of Science",
     ("scopus", "‸REF(smith)"): "no field of Scopus",
     ("ebsco", '‸ZZ "peer"'): "no field of EBSCOhost",
+    ("ebsco", "TI peer AND ‸RV Y"): "rv is no field of EBSCOhost",
     ("embase", "peer‸:xx"): "no field of Embase",
     ("embase", "‸'peer"): "never closed",
     ("cochrane", "peer ‸()"): "nothing in these brackets",
