@@ -11,12 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from index.document import Document
+from index.evaluation.relevance import K1, B
 from index.fields import DEFAULT_FIELDS, FIELDS
 from index.stem import stem
 from judged.engines import DEPTH, Rankings
-
-K1 = 1.2
-B = 0.75
 
 
 class Setting(NamedTuple):
@@ -49,8 +47,9 @@ class Texts:
         counts: dict[str, dict[str, list[tuple[int, int]]]] = {field: {} for field in DEFAULT_FIELDS}
         for number, document in enumerate(documents):
             for field in DEFAULT_FIELDS:
-                words = [word for value in document.text.get(field, ()) for word in value.words]
-                self._lengths[field][number] = len(words)
+                values = document.text.get(field, ())
+                words = [word for value in values for word in value.words]
+                self._lengths[field][number] = sum(len({*value.positions}) for value in values)
                 for word, times in Counter(map(form, words)).items():
                     counts[field].setdefault(word, []).append((number, times))
         self._counts = {

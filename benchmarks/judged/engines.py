@@ -78,13 +78,17 @@ def fts5(collection: Collection, words: Callable[[str], Sequence[str]], weights:
         ranked = f"SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY {order}"
         rankings = {}
         for key, text in collection.questions.items():
-            query = " OR ".join(f'"{word}"' for word in dict.fromkeys(words(text)))
+            query = " OR ".join(f'"{word}"' for word in words(text))
             rankings[key] = [keys[row] for (row,) in database.execute(ranked, (query,))] if query else []
         return rankings
 
 
 def all_words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
+
+
+def each_once(text: str) -> list[str]:
+    return list(dict.fromkeys(all_words(text)))
 
 
 def asked_words(text: str) -> list[str]:

@@ -18,7 +18,7 @@ _HEADS = {
 
 def is_judgements(content: str) -> bool:
     """Tell whether this looks like a file of judgements."""
-    if _LISA_QUERY.search(content) or _SLASHED.search(content):
+    if _LISA_QUERY.search(content) or _SLASHED.search(content) or _counted(content):
         return True
     lines = [line.split() for line in content.splitlines()[:200] if line.strip()]
     if lines and _head(lines[0]):
@@ -35,7 +35,7 @@ def read_judgements(content: str, name: str) -> Judgements:
     (http://ir.dcs.gla.ac.uk/resources/test_collections/cran/): in its file, known by its name, they are
     turned round.
     """
-    lists = _LISA_QUERY.findall(content) or _SLASHED.findall(content)
+    lists = _LISA_QUERY.findall(content) or _SLASHED.findall(content) or _counted(content)
     if lists:
         return {plain(question): dict.fromkeys(map(plain, found.split()), 1) for question, found in lists}
     rows = [line.split() for line in content.splitlines() if line.strip()]
@@ -51,6 +51,20 @@ def read_judgements(content: str, name: str) -> Judgements:
             for question, grades in judgements.items()
         }
     return judgements
+
+
+def _counted(content: str) -> list[tuple[str, str]]:
+    """Read nothing but numbers: a question, how many documents, and these (LISA); empty if it is not so."""
+    cells = content.split()
+    found: list[tuple[str, str]] = []
+    at = 0
+    while at + 1 < len(cells) and cells[at].isdigit() and cells[at + 1].isdigit():
+        end = at + 2 + int(cells[at + 1])
+        if end > len(cells) or (found and int(cells[at]) <= int(found[-1][0])):
+            return []
+        found.append((cells[at], " ".join(cells[at + 2 : end])))
+        at = end
+    return found if at == len(cells) else []
 
 
 def _by_columns(rows: Iterable[Sequence[str]], columns: dict[str, int]) -> dict[str, dict[str, int]]:

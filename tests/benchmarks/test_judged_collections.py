@@ -45,6 +45,12 @@ FORMS = {
         "time.que": "*FIND    1\n\nWHAT FLUTTERS\n\n*FIND    4\n\nWHAT ELSE\n\n*STOP\n",
         "time.rel": "1  1\n\n4  2\n",
     },
+    "lisa, counted": {
+        "lisa.all": "Document    1\nWING FLUTTER\n\nON FLUTTER\n****************\n"
+        "Document    2\nOTHER\n   \nX\n*********\n",
+        "lisa.que": "1\nI AM INTERESTED IN FLUTTER #\n4\nWHAT ELSE #\n",
+        "lisarj.num": "   1    1    1     \n    4   1\n    2  \n",
+    },
     "lisa": {
         "lisa.all": "Document    1\nWING FLUTTER\n\nON FLUTTER\n****************\n"
         "Document    2\nOTHER\n   \nX\n*********\n",
