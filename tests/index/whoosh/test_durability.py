@@ -5,18 +5,21 @@ import pickle
 import signal
 import subprocess
 import sys
+import threading
 import zlib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from whoosh.filedb.structfile import StructFile
 
 from catalog.errors import CatalogueBusy, StoreError
 from index import open_engine
 from index.engine import Change
 from index.query.ast import All
 from index.query.parser import parse
-from index.whoosh import schema
+from index.whoosh import schema, segments, tiers, writing
 from tests.index.builders import doc, titled
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -291,3 +294,81 @@ def test_a_disk_that_fails_is_reported_and_the_index_stays(
     engine.apply([titled("d", "peer")], 5)
     assert (engine.revision(), engine.count(parse("peer"))) == (5, 3)
     engine.close()
+
+
+def half_written(file: StructFile, _arrays: object) -> None:
+    file.write(b"half")
+    raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_keeps_nothing_of_what_was_not_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path)
+    before = sorted(path.name for path in tmp_path.iterdir())
+    engine = open_engine(tmp_path, write=True)
+    with monkeypatch.context() as broken:
+        broken.setattr(segments, "write_sections", half_written)
+        with pytest.raises(StoreError, match="No space left"):
+            engine.apply([titled("d", "peer")], 5)
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    engine.close()
+    again = open_engine(tmp_path, write=True)
+    again.apply([titled("d", "peer")], 5)
+    assert (again.revision(), again.count(parse("peer"))) == (5, 3)
+    again.close()
+
+
+def test_a_disk_too_full_for_a_merge_is_not_too_full_for_the_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine(tmp_path, write=True)
+    monkeypatch.setattr(tiers, "FEW", 1)
+    engine.apply([titled("a", "peer")], 1)
+    with monkeypatch.context() as broken:
+        broken.setattr(writing, "merge", lambda _parts: half_written(StructFile(BytesIO()), ()))
+        engine.apply([titled("b", "peer")], 2)
+    assert (engine.revision(), engine.count(parse("peer")), len([*tmp_path.glob("*.seg")])) == (2, 2, 2)
+    engine.apply([titled("c", "peer")], 3)
+    assert (engine.revision(), engine.count(parse("peer")), len([*tmp_path.glob("*.seg")])) == (3, 3, 1)
+    engine.close()
+
+
+def test_what_a_killed_writer_left_is_removed(tmp_path: Path) -> None:
+    made(tmp_path)
+    left = [tmp_path / "_peerlit_9.toc.123.4", tmp_path / "peerlit_abc.seg"]
+    for path in left:
+        path.write_bytes(b"left")
+    engine = open_engine(tmp_path, write=True)
+    engine.apply([titled("d", "peer")], 5)
+    engine.close()
+    assert not [path for path in left if path.exists()]
+
+
+def test_threads_search_while_another_commits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tiers, "FEW", 2)
+    writer = open_engine(tmp_path, write=True)
+    reader = open_engine(tmp_path, write=False)
+    done = threading.Event()
+    wrong: list[object] = []
+
+    def search() -> None:
+        while not done.is_set():
+            found = reader.search(parse("peer"), limit=None, sort="title", facets=("type",))
+            if len({hit.key for hit in found.hits}) != found.total or found.total % 3:
+                wrong.append(found)
+
+    threads = [threading.Thread(target=search) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        for number in range(1, 40):
+            writer.apply([titled(f"k{number} {n}", "peer support") for n in range(3)], number)
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+    assert not wrong
+    assert reader.count(parse("peer")) == 3 * 39
+    reader.close()
+    writer.close()
