@@ -12,6 +12,7 @@ OPEN_END = 2999
 _LANGUAGE_UNKNOWN = "records whose language is not known are not found"
 _YEAR = re.compile(r"\d{4}")
 _DATE = re.compile(r"(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?")
+_COMPACT = re.compile(r"(?<!\d)(\d{4})(-?)(\d{2})\2(\d{2})(?!\d)")
 _MONTH = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 
 # Scopus's two-letter codes, and the names PubMed, Web of Science and Embase print.
@@ -32,6 +33,7 @@ def years(reader: Reader, place: Place, text: str, *, to_end: bool = False) -> P
     """Return the years of a date, a range of dates, or an open one: `2010/01/01:3000`, `2010 -Current`."""
     if cut := re.fullmatch(r"(\d{2,3})[*$:?#]+", text.strip()):
         return Ours(place, "year", f"{cut[1]:0<4}-{cut[1]:9<4}")
+    text = _COMPACT.sub(r"\1/\3/\4", text)
     found = [int(year) for year in _YEAR.findall(text)]
     if not found:
         raise reader.source.error("there is no year in this date", place.start, "write a year of four digits")

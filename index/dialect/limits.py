@@ -62,7 +62,7 @@ def _asked(reader: Reader, written: str, start: int) -> Part:
     text = written.strip().strip('"').strip()
     begin = start + len(written) - len(written.lstrip())
     place = Place(begin, begin + len(written.strip()))
-    if re.match(r"(?i)yr\s*=", text):
+    if re.match(r"(?i)(?:yr|ed|dt|dp|ep|up)\s*=", text):
         return years(reader, place, text, to_end=text.rstrip('" ').endswith("-"))
     if text.casefold() in ("abstracts", "has abstract"):
         return Ours(place, "has", "abstract")
@@ -89,7 +89,7 @@ def _settings(reader: Reader, token: Token) -> Part:
 def _setting(reader: Reader, text: str, start: int) -> Part:
     place = Place(start, start + len(text))
     if _DATED.match(text):
-        return years(reader, place, re.sub(r"(\d{4})(\d{2})(\d{2})", r"\1/\2/\3", text))
+        return years(reader, place, text)
     return _asked(reader, text, start)
 
 
