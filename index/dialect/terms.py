@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import product
+from math import prod
 
 from catalog.errors import QueryError
 from index.dialect import kinds
@@ -88,7 +89,7 @@ def _forms(reader: Reader, words: Words) -> Iterator[str]:
     shortened = False
     for piece in re.split(r"(\W\d*)", words.text):
         found = _wildcard(reader, words, piece)
-        if choices and _count(choices) * len(found) > _MOST_FORMS:
+        if prod(map(len, choices)) * len(found) > _MOST_FORMS:
             found, shortened = ("*",), True
         choices.append(found)
     if shortened:
@@ -97,23 +98,13 @@ def _forms(reader: Reader, words: Words) -> Iterator[str]:
         yield " ".join("".join(form).split())
 
 
-def _count(choices: list[tuple[str, ...]]) -> int:
-    total = 1
-    for choice in choices:
-        total *= len(choice)
-    return total
-
-
 def _wildcard(reader: Reader, words: Words, piece: str) -> tuple[str, ...]:
     sign, digits = piece[:1], piece[1:]
     kind = reader.dialect.wildcards.get(sign)
     if kind is None:
         if sign in '*?\\"' and sign:
-            reader.lose(
-                words.place.start,
-                words.place.end,
-                f"{sign} means nothing in {reader.dialect.title}: left out",
-            )
+            message = f"{sign} means nothing in {reader.dialect.title}: left out"
+            reader.lose(words.place.start, words.place.end, message)
             return (f" {digits}",)
         return (piece,)
     if digits and reader.dialect.limited and kind != "one":
