@@ -103,7 +103,7 @@ def understand(asked: Asked) -> Understood:
 
     text, losses = translate(asked.text, asked.dialect)
     query, notes = read(text, exact=asked.exact)
-    return Understood(query, (f"read as {text}", *(loss.message for loss in losses), *notes))
+    return Understood(query, (f"read as {text}", *(str(loss) for loss in losses), *notes))
 
 
 def _strategy(asked: Asked) -> Understood:
@@ -136,7 +136,7 @@ def _notes(strategy: "Strategy") -> Iterator[str]:
     for line in strategy.lines:
         if line.text != line.typed:
             yield f"#{line.number} read as {line.text}"
-        for note in (*(loss.message for loss in line.losses), *line.notes):
+        for note in (*(str(loss) for loss in line.losses), *line.notes):
             yield f"#{line.number}: {note}"
 
 
