@@ -1,6 +1,7 @@
 """Both engines give the same hits, counts, orders and facets, however the documents came in."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,23 @@ def assert_agree(engine: SearchEngine, oracle: Oracle, query: Query) -> None:
         assert list(mine.hits) == sorted(mine.hits, key=lambda hit: (-hit.score, hit.key))
     else:
         assert mine.hits == theirs.hits
+    assert engine.keys(query) == oracle.keys(query)
+    assert engine.nearly(query) == oracle.nearly(query)
+    for most in (0, 1, 3):
+        few = engine.search(query, limit=0, facets=("keyword",), most_values=most)
+        assert few == oracle.search(query, limit=0, facets=("keyword",), most_values=most)
 
 
-@settings(deadline=None, max_examples=40)
+def assert_same_reasons(engine: SearchEngine, oracle: Oracle, query: Query) -> None:
+    for key in (*oracle.held, "absent"):
+        mine, theirs = engine.reasons(query, key), oracle.reasons(query, key)
+        assert [replace(reason, score=0.0) for reason in mine] == [
+            replace(reason, score=0.0) for reason in theirs
+        ]
+        assert [reason.score for reason in mine] == pytest.approx([reason.score for reason in theirs])
+
+
+@settings(deadline=None, max_examples=30)
 @given(batches(), st.lists(queries, min_size=1, max_size=8))
 def test_whoosh_agrees_with_the_oracle(changes: list[list[Change]], asked: list[Query]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -44,6 +59,8 @@ def test_whoosh_agrees_with_the_oracle(changes: list[list[Change]], asked: list[
             fill(oracle, changes)
             for query in asked:
                 assert_agree(whoosh, oracle, query)
+            assert whoosh.counts(asked) == oracle.counts(asked)
+            assert_same_reasons(whoosh, oracle, asked[0])
         finally:
             whoosh.close()
 
