@@ -41,6 +41,8 @@ class Database:
         """Return the first row of a query, or None."""
         try:
             found: Row | None = self._connection.execute(sql, values).fetchone()
+        except OverflowError:  # a number beyond 64 bits is that of no row
+            return None
         except sqlite3.Error as error:
             raise fault(error, self.path) from error
         return found
@@ -55,7 +57,9 @@ class Database:
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """Iterate over the rows of a query as of now, a few in memory at a time."""
         try:
-            yield from self._connection.execute(sql, values)
+            # Not `yield from`: broken off after the database is closed, it would close the cursor, and fail.
+            for row in self._connection.execute(sql, values):  # noqa: UP028
+                yield row
         except sqlite3.Error as error:
             raise fault(error, self.path) from error
 
@@ -145,6 +149,8 @@ def fault(error: sqlite3.Error, path: Path) -> StoreError:
         return StoreError(f"{path} is not a catalogue: {error}")
     if name.startswith("SQLITE_CORRUPT"):
         return StoreError(f"{path} is damaged: {error}", hint="restore it from a backup, or import again")
+    if name.startswith("SQLITE_IOERR"):
+        return StoreError(f"{path} cannot be read or written: {error}", hint="is the disk full?")
     return StoreError(f"{path}: {error}")
 
 

@@ -5,7 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -245,3 +245,18 @@ def test_reading_imports_nothing_that_reading_does_not_need() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_rows_left_unread_trouble_nobody_once_the_database_is_closed(folder: Path) -> None:
+    database = open_database(folder, "create")
+    rows = database.stream("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")
+    assert next(iter(rows)) == (1,)
+    database.close()
+    assert isinstance(rows, Generator)
+    rows.close()  # as Python does at the end of a command that was broken off
+
+
+def test_a_number_that_no_column_can_hold_is_in_no_row(folder: Path) -> None:
+    database = open_database(folder, "create")
+    assert database.row("SELECT 1 WHERE 1 = ?", (10**30,)) is None
+    database.close()
