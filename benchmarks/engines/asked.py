@@ -28,7 +28,7 @@ class Asked(NamedTuple):
 
 
 def queries(statistics: Statistics, count: int, seed: int = 1) -> list[Asked]:
-    """Return queries of all kinds in mixed order; every one finds something."""
+    """Return queries of all kinds in mixed order, of words as often as they are used."""
     maker = _Maker(statistics, Random(seed))
     total = sum(_KINDS.values())
     asked = [
@@ -52,6 +52,7 @@ class _Maker:
         }
         self._frequent = _between(words, self._records, 0.03, 1.0, least=20)
         self._usual = _between(words, self._records, 0.001, 0.03)
+        self._uses = [words[word] for word in self._usual]
         self._rare = [word for word, times in words.items() if 2 <= times <= 20]
         self._words = {*words}
         self._forms = _forms(statistics.frequencies)
@@ -62,7 +63,7 @@ class _Maker:
         """Return so many different queries of a kind."""
         makers: dict[str, Callable[[], str | None]] = {
             "term, frequent": partial(self._random.choice, self._frequent),
-            "term": partial(self._random.choice, self._usual),
+            "term": self._used,
             "term, rare": partial(self._random.choice, self._rare),
             "AND of 2 to 4": self._all_of,
             "OR of 2 to 4": self._any_of,
@@ -86,16 +87,21 @@ class _Maker:
     def _sample(self) -> Sample:
         return self._random.choice(self._samples)
 
+    def _used(self) -> str:
+        return self._random.choices(self._usual, self._uses)[0]
+
     def _of_one_record(self, count: int) -> list[str]:
-        sample = self._sample()
-        known = {word for values in sample.texts.values() for words in values for word in words} & self._words
+        """Return words of a title or keyword, as searchers use them."""
+        texts = self._sample().texts
+        known = {word for field in ("title", "keyword") for words in texts[field] for word in words}
+        known &= self._words
         return self._random.sample(sorted(known), count) if len(known) >= count else []
 
     def _all_of(self) -> str:
         return " ".join(self._of_one_record(self._random.randint(2, 4)))
 
     def _any_of(self) -> str:
-        return " OR ".join(self._random.sample(self._usual, self._random.randint(2, 4)))
+        return " OR ".join(dict.fromkeys(self._used() for _ in range(self._random.randint(2, 4))))
 
     def _phrase(self) -> str | None:
         """Return words side by side that each are the only form of their stem: so it is exact everywhere."""
@@ -108,7 +114,7 @@ class _Maker:
 
     def _prefix(self) -> str | None:
         """Return the beginning of a word that says the same of words as of stems."""
-        word = self._random.choice(self._usual)
+        word = self._used()
         letters = word[: self._random.randint(4, 6)]
         found = {stem(one) for one in _beginning(self._vocabulary, letters)}
         forms = (one for each in found for one in self._forms[each])
@@ -126,7 +132,7 @@ class _Maker:
 
     def _boolean(self) -> str | None:
         words = self._of_one_record(2)
-        other, without = self._random.choice(self._usual), self._random.choice(self._frequent)
+        other, without = self._used(), self._random.choice(self._frequent)
         return f"({words[0]} OR {other}) AND {words[1]} NOT {without}" if words else None
 
     def _near(self) -> str | None:

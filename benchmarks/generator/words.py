@@ -84,9 +84,9 @@ class Vocabulary:
         return len(self.plain)
 
     def draw(self, random: Generator, count: int, topics: Ranks) -> Ranks:
-        """Return the ranks of so many words; one in five is of the text's topic."""
+        """Return the ranks of so many words; every other one with a meaning is of the text's topic."""
         ranks = np.searchsorted(self._steps, random.random(count)).astype(np.int64)
-        on_topic = (random.random(count) < 0.2) & (ranks >= len(FUNCTION_WORDS))
+        on_topic = (random.random(count) < 0.5) & (ranks >= len(FUNCTION_WORDS))
         # A topic is a stretch of the vocabulary with a Zipf order of its own.
         own = zipfian(random, 500, count) * 7 + topics * 997
         base = len(FUNCTION_WORDS)
