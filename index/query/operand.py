@@ -8,8 +8,11 @@ from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range,
 from index.query.leaves import Source
 from index.query.lexer import Lexeme
 
-DEEPEST = 60
-"""Levels of a tree, lines included: what walks it may recurse without fear."""
+DEEPEST = 200
+"""Levels of a tree, lines included, two for each line that adds to the one before: all may recurse on it."""
+
+MOST_BRACKETS = 60
+"""Brackets within brackets: to parse one takes several calls."""
 
 WIDEST_NEAR = 255
 
@@ -142,4 +145,4 @@ def _children(query: Query) -> tuple[Query, ...]:
 
 def too_deep(source: Source, position: int) -> Exception:
     """Return the error for a tree that is too deep."""
-    return source.error("this is nested too deeply", position, "give its parts lines of their own")
+    return source.error("this is nested too deeply", position, "join more of it at one level: #1 OR #2 OR #3")

@@ -24,7 +24,7 @@ from index.query import leaves, names, operand
 from index.query.ast import All, Match, Query
 from index.query.leaves import Source
 from index.query.lexer import Lexeme, lex
-from index.query.operand import DEEPEST, Operand
+from index.query.operand import MOST_BRACKETS, Operand
 
 _LINE_ELSEWHERE = re.compile(r"[sS]?(\d{1,6})")
 _NEAR_ELSEWHERE = re.compile(r"[nw](\d{1,3})")  # EBSCOhost takes them in small letters too
@@ -182,7 +182,7 @@ class _Parser:
 
     def _bracket(self, lexeme: Lexeme, scope: _Scope) -> Operand:
         self._nested += 1
-        if self._nested > DEEPEST:
+        if self._nested > MOST_BRACKETS:
             raise operand.too_deep(self._source, lexeme.start)
         inner = self._level(scope)
         self._nested -= 1

@@ -154,3 +154,15 @@ def test_searches_that_cannot_be_meant_are_refused(run: Run, args: tuple[str, ..
     result = run("search", *args)
     assert result.exit_code == 2
     assert told in result.stderr
+
+
+def test_a_hundred_lines_may_each_add_to_the_one_before(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "chain.txt"
+    file.write_text("peer\n" + "".join(f"#{n} OR word{n}\n" for n in range(1, 99)), encoding="utf-8")
+    total = run("search", "peer", "--count").stdout
+    for how in (("--count",), ("--explain",), ("-n", "1", "--snippets"), ("-f", "json", "--facets")):
+        assert run("search", "--strategy", str(file), *how).exit_code == 0
+    assert run("search", "--strategy", str(file), "--count").stdout == total
+    (key,) = found(run, "doi:10.1186/s12913-024-10943-y")
+    assert run("search", "--strategy", str(file), "--why", key).exit_code == 0
+    assert run("search", "--strategy", str(file), "--known", "-", stdin=key).exit_code == 0
