@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-FEW = 5
+FEW = 4
 """Segments that could be merged and are not."""
 
 LARGEST = 12_000_000
 """Weight of the largest merged segment, some 28,000 records with abstracts: memory of a merge goes by it."""
 
-AT_LEAST = 6_000_000
+AT_LEAST = 4_500_000
 """Weight that is merged after a commit however small: half a second of work."""
 
 PER_ADDED = 8
