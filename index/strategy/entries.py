@@ -9,17 +9,18 @@ from typing import NamedTuple
 
 _BLANK = re.compile(r"\s*")
 # `#1 …`, `#1. …`; Web of Science prints `# 1`, with a tab behind it. `#1-#4` begins no line.
-_HASH = re.compile(r"\s*(?:#|#\s(?=\d+\t))(?P<number>\d{1,4})(?:[.:)]?(?=\s)|$)")
+_HASH = re.compile(r"\s*(?:#|#\s(?=\d+\s*\t))(?P<number>\d{1,4})(?:[.:)]?(?=\s)|$)")
 _NUMBERED = (
     re.compile(r"\s*[sS](?P<number>\d{1,3})(?:[.:)]?(?=\s)|$)"),  # EBSCOhost
     re.compile(r"\s*(?P<number>\d{1,3})[.):](?=\s|$)"),
     re.compile(r"\s*(?P<number>\d{1,3})(?=\s|$)"),  # Ovid
 )
 _COMMENT = re.compile(r"\s*#+(?:\s|$)")
+_COMMENT_LIKE_A_LINE = re.compile(r"\s*#\s+\d+\s")  # told, lest a whole printout is passed over in silence
 _COMBINATION = re.compile(r"\s*(?:AND|OR|NOT|(?:and|or|not)\s+[#sS(]*\d)")
 _HEADING = re.compile(
     r"\s*(?:Databases?(?:\(s\))?\s*:|Search Strategy\s*:?|Search Name\s*:|Date Run\s*:|Last Saved|Comment\s*:"
-    r"|Description\s*:|Entitlements\s*:|ID\s+Search(?:\s+Hits)?\s*$|Set\s+Results|No\.\s+Query"
+    r"|Description\s*:|Entitlements\s*:|ID\s+Search(?:\s+Hits)?\s*$|Set\s+Results|No\.\s+Query|Search\s+Query\b"
     r"|#\s*▲?\s*\t?(?:Searches|Query)\b|[-=_*–—]{4,}\s*$)",
     re.IGNORECASE,
 )
@@ -30,6 +31,7 @@ _SETTINGS = re.compile(
     r"\s*(?:(?:Interface|Database|Search Screen)\b.*|Advanced|Basic|Multi-field)\s*", re.IGNORECASE
 )
 _PUBMED_HISTORY = "Search number,Query"
+_LABEL = re.compile(r"^Search:\s+")  # PubMed, in the history it shows
 _COUNT_IN_BRACKETS = re.compile(r"\s+\(\d[\d,.]*\)\s*$")
 
 
@@ -101,9 +103,13 @@ def _downloaded(text: str) -> Iterator[Entry]:
 
 
 def _printed(text: str) -> tuple[list[Entry], tuple[tuple[int, str], ...]]:
-    rows = [(n, row) for n, row in enumerate(text.splitlines(), 1) if row.strip() and not _is_comment(row)]
-    skipped = tuple((n, row.strip()) for n, row in rows if _HEADING.match(row))
-    return list(_cut([(n, row) for n, row in rows if not _HEADING.match(row)])), skipped
+    rows = [(n, row) for n, row in enumerate(text.splitlines(), 1) if row.strip()]
+    skipped = tuple((n, row.strip()) for n, row in rows if _is_told(row))
+    return list(_cut([(n, row) for n, row in rows if not _is_comment(row) and not _is_told(row)])), skipped
+
+
+def _is_told(row: str) -> bool:
+    return bool(_HEADING.match(row) or (_is_comment(row) and _COMMENT_LIKE_A_LINE.match(row)))
 
 
 def _is_comment(row: str) -> bool:
@@ -159,10 +165,10 @@ def _combines(row: str, style: re.Pattern[str] | None) -> bool:
 def _content(rest: str) -> str:
     """Return the query of a printed line: of its columns the one that is neither count nor setting."""
     cells = [cell.strip() for cell in rest.split("\t") if cell.strip()]
-    if len(cells) < 2:
-        return rest.strip()
-    queries = [cell for cell in cells if not _COUNT.fullmatch(cell) and not _SETTINGS.fullmatch(cell)]
-    return " ".join(queries or cells[:1])
+    if len(cells) > 1:
+        queries = [cell for cell in cells if not _COUNT.fullmatch(cell) and not _SETTINGS.fullmatch(cell)]
+        cells = queries or cells[:1]
+    return _LABEL.sub("", " ".join(cells), count=1)
 
 
 def _indent(row: str) -> int:

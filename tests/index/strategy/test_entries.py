@@ -20,6 +20,9 @@ PRINTED = {
     "columns": "1\tpeer support\t1,234\n2\tdepress*\t99\n3\t#1 AND #2\t12\n",
     "counts and times": "#1\tpeer support\t1,234\t10:21:05\n#2\tdepress*\t99\n#3\t#1 AND #2\t12\t10:22\n",
     "counts in front": "# 1\t1,234\tpeer support\n# 2\t99\tdepress*\n# 3\t12\t#1 AND #2\n",
+    "a blank before the tab": "# 3 \t12 \t#1 AND #2\n# 2 \t99 \tdepress*\n# 1 \t1,234 \tpeer support\n",
+    "the history pubmed shows": "Search\tQuery\tResults\n#3\tSearch: #1 AND #2\t12\n"
+    "#2\tSearch: depress*\t99\n#1\tSearch: peer support\t1,234\n",
     "newest first": "#3 #1 AND #2\n#2 depress*\n#1 peer support\n",
     "ebsco": "S1 peer support\nS2 depress*\nS3 #1 AND #2\n",
     "no numbers": "peer support\ndepress*\n#1 AND #2\n",
@@ -91,6 +94,10 @@ def test_the_history_that_pubmed_lets_download() -> None:
 
 def test_headings_are_told() -> None:
     assert entries("Search Strategy:\n1 peer\n").skipped == ((1, "Search Strategy:"),)
+
+
+def test_comments_that_look_like_lines_are_told() -> None:
+    assert entries("# 1  500 peer\n#1 lay\n# a comment\n").skipped == ((1, "# 1  500 peer"),)
 
 
 def test_a_place_in_a_text_of_several_lines() -> None:
