@@ -7,6 +7,8 @@ from typing import get_args
 from catalog.record import RecordType
 from index.fields import FIELD_NAMES, HAS
 
+_Form = Callable[[str], str | None]
+
 _IDENTIFIERS = frozenset({"issn", "isbn", "orcid"})
 CLOSED: dict[str, tuple[str, ...]] = {"type": get_args(RecordType), "has": HAS}
 """Fields with a short list of values, and that list."""
@@ -25,7 +27,7 @@ def normal(field: str, text: str) -> str | None:
 
 
 @cache
-def form(field: str) -> Callable[[str], str | None]:
+def form(field: str) -> _Form:
     """Return `normal` for one field."""
     # Imported late: the normalisers load tables that a search for words never needs.
     if field == "doi":
@@ -35,17 +37,23 @@ def form(field: str) -> Callable[[str], str | None]:
     if field in _IDENTIFIERS:
         from catalog.normalize import identifiers
 
-        return {"issn": identifiers.issn, "isbn": identifiers.isbn, "orcid": identifiers.orcid}[field]
+        by_name: dict[str, _Form] = {
+            "issn": identifiers.issn,
+            "isbn": identifiers.isbn,
+            "orcid": identifiers.orcid,
+        }
+        return by_name[field]
     if field in _LANGUAGES:
         from catalog.normalize.languages import language
 
         return language
-    return {
+    others: dict[str, _Form] = {
         "lcc": _class,
         "id": _identifier,
         "type": partial(_listed, "type"),
         "has": partial(_listed, "has"),
-    }.get(field, _plain)
+    }
+    return others.get(field, _plain)
 
 
 def _class(text: str) -> str | None:
