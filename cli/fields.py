@@ -4,6 +4,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from catalog.errors import UsageFault
+from cli.output import say
 
 
 class FieldList(click.ParamType[tuple[str, ...]]):
@@ -36,3 +37,9 @@ class FieldList(click.ParamType[tuple[str, ...]]):
 
 
 FIELD_LIST = FieldList()
+
+
+def tell_unused_fields(form: str, fields: tuple[str, ...]) -> None:
+    """Say so when columns are chosen for a form that has none."""
+    if fields and form not in ("json", "jsonl", "csv"):
+        say("note: --fields is for -f json, jsonl and csv")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Literal
+from typing import Literal
 
 import click
 
@@ -10,10 +10,11 @@ from catalog.errors import NotFound, UsageFault
 from catalog.export import EXPORTERS, Options
 from catalog.store import Catalog
 from cli.bibliography import Bibliography
-from cli.fields import FIELD_LIST
+from cli.fields import FIELD_LIST, tell_unused_fields
 from cli.output import say, write_whole
 from cli.progress import progress
-from cli.searching.asked import Asked, asking, tell, understand
+from cli.searching.advice import word_notes
+from cli.searching.asked import TEXT_FILE, Asked, asking, contents, tell, understand
 from cli.session import Session, searching
 from cli.settings import Settings
 from index.engine import SORTS, SortOrder
@@ -30,7 +31,7 @@ from index.engine import SORTS, SortOrder
 @click.option("--force", is_flag=True, help="Overwrite the file.")
 @click.option(
     "--keys",
-    type=click.File(encoding="utf-8"),
+    type=TEXT_FILE,
     help="Write the records of these keys, one a line; - reads them.",
 )
 @click.option(
@@ -61,7 +62,7 @@ def command(
     asked: Asked,
     form: str,
     output: Path | None,
-    keys: IO[str] | None,
+    keys: Path | None,
     sort: SortOrder | None,
     fields: tuple[str, ...],
     url: Literal["fallback", "always", "never"],
@@ -83,9 +84,13 @@ def command(
         raise UsageFault("a query and --keys are two ways to name records", hint="give one of them")
     if output is not None and output.is_file() and not force:
         raise UsageFault(f"{output} exists already", hint="--force overwrites it")
+    tell_unused_fields(form, fields)
+    names = contents(keys).splitlines() if keys else []
     options = Options(latex_accents, url, not no_abstract, subjects, month, fields, excel)
     with searching(settings) as session:
-        wanted, missing = (_found(session, asked, sort), 0) if keys is None else _named(session.catalog, keys)
+        wanted, missing = (
+            (_found(session, asked, sort), 0) if keys is None else _named(session.catalog, names)
+        )
         ordered = wanted if sort else session.catalog.by_citation_key(wanted)
         bibliography = Bibliography(form, options, query=asked.text, count=len(wanted))
         with progress(settings, "writing", total=len(wanted)) as told:
@@ -101,6 +106,8 @@ def _found(session: Session, asked: Asked, sort: SortOrder | None) -> list[str]:
     """Return the keys of all hits."""
     understood = understand(asked)
     tell(understood)
+    for note in word_notes(understood, session, every=False):
+        say(f"note: {note}")
     hits = session.engine.search(understood.query, limit=None, sort=sort or "added")
     return [hit.key for hit in hits.hits]
 

@@ -1,14 +1,16 @@
 """`peerlit search`."""
 
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
-from catalog.errors import NotFound
-from cli.fields import FIELD_LIST
+from catalog.errors import NotFound, UsageFault
+from cli.fields import FIELD_LIST, tell_unused_fields
 from cli.output import say
 from cli.searching.advice import resembling, word_notes
-from cli.searching.asked import Asked, Understood, asking, tell, understand
+from cli.searching.asked import TEXT_FILE, Asked, Understood, asking, contents, named, tell, understand
 from cli.searching.facets import USUAL
 from cli.searching.hits import FORMATS
 from cli.searching.page import Wanted, write_page
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out the first so many.")
 @click.option("--facets", "usual", is_flag=True, help="Count the hits by the usual facets as well.")
 @click.option(
-    "--facet", "named", multiple=True, type=click.Choice(FACETS), help="Count by this one, all values."
+    "--facet", "facets", multiple=True, type=click.Choice(FACETS), help="Count by this one, all values."
 )
 @click.option(
     "--snippets/--no-snippets", default=None, help="Show where the words stand, as a terminal does anyway."
@@ -44,11 +46,7 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="Show the query as understood, and the hits of each part.")
 @click.option("--why", metavar="KEY", help="Say why this record matches, or why not.")
 @click.option("--like", metavar="KEY", help="Records most like this one; QUERY narrows them down.")
-@click.option(
-    "--known",
-    type=click.File(encoding="utf-8-sig"),
-    help="Items that must be found: DOIs or keys, one a line.",
-)
+@click.option("--known", type=TEXT_FILE, help="Items that must be found: DOIs or keys, one a line.")
 @click.pass_obj
 def command(
     settings: Settings,
@@ -58,10 +56,10 @@ def command(
     sort: SortOrder,
     limit: int | None,
     offset: int,
-    named: tuple[str, ...],
+    facets: tuple[str, ...],
     why: str | None,
     like: str | None,
-    known: IO[str] | None,
+    known: Path | None,
     *,
     usual: bool,
     snippets: bool | None,
@@ -77,35 +75,79 @@ def command(
     peerlit search --any "do peer workers help people recover?"
     peerlit search --strategy review.txt --known must-have.txt
     """
+    given = _given(click.get_current_context())
+    items = None if known is None else _items(known, asked)
     understood = understand(asked)
     tell(understood)
+    _tell_unused(given)
+    tell_unused_fields(form or "list", fields)
     with searching(settings) as session:
-        for note in word_notes(understood, session, stems=explain):
-            say(f"note: {note}")
         if like is not None:
             understood = resembling(understood, like, session)
+        on_words = tuple(word_notes(understood, session, every=explain))
+        for note in on_words:
+            say(f"note: {note}")
+        understood = understood._replace(notes=(*understood.notes, *on_words))
         if why is not None:
             total = _write_reasons(understood.query, why, session)
         elif explain or count_only:
             total = _write_counts(understood.query, session, explained=explain, counted=count_only)
         else:
-            told = _examined(asked, understood, known, session) if known or understood.strategy else None
+            told = _examined(asked, understood, items, session) if items or understood.strategy else None
             for line in told.lines() if told and form != "json" else ():
                 click.echo(line, err=form not in (None, "list"))
-            if told and form is None and limit is None:  # a report is read by itself
-                total = session.engine.count(understood.query)
-            else:
-                facets = named or (USUAL if usual else ())
-                wanted = Wanted(form or "list", fields, sort, limit, offset, facets, bool(named), snippets)
-                total = write_page(understood, wanted, session, settings, told.as_json() if told else {})
+            if told and given.isdisjoint(_LISTING):  # a report is read by itself
+                limit = 0
+            counted = facets or (USUAL if usual else ())
+            wanted = Wanted(form or "list", fields, sort, limit, offset, counted, bool(facets), snippets)
+            total = write_page(understood, wanted, session, settings, told.as_json() if told else {})
     raise click.exceptions.Exit(0 if total else 1)
 
 
-def _examined(asked: Asked, understood: Understood, known: IO[str] | None, session: Session) -> "Examined":
+_LISTING = {"--format", "--fields", "--limit", "--offset", "--snippets", "--sort"}
+_OF_A_PAGE = {*_LISTING, "--facets", "--facet", "--known"}
+_ANSWERS = (  # the first that is given is the answer, which the others have no part in
+    ("--why", {*_OF_A_PAGE, "--explain", "--count"}),
+    ("--explain", _OF_A_PAGE),
+    ("--count", _OF_A_PAGE),
+)
+
+
+def _given(ctx: click.Context) -> set[str]:
+    """Return the options that were typed, by their long names."""
+    return {
+        next(name for name in each.opts if name.startswith("--"))
+        for each in ctx.command.params
+        if isinstance(each, click.Option)
+        and each.name
+        and ctx.get_parameter_source(each.name) is ParameterSource.COMMANDLINE
+    }
+
+
+def _tell_unused(given: set[str]) -> None:
+    """Say which options have no part in the answer."""
+    for answer, others in _ANSWERS:
+        if answer in given:
+            if unused := sorted(given & others):
+                say(f"note: with {answer} there is nothing for {', '.join(unused)} to do")
+            return
+
+
+def _items(known: Path, asked: Asked) -> str:
+    """Return the text of a file of known items, read before anything is searched."""
+    if str(known) == "-" and asked.form == "strategy" and asked.name == named(known):
+        raise UsageFault("--strategy and --known both read standard input", hint="give one of them a file")
+    text = contents(known)
+    if not text.strip():
+        raise UsageFault(f"{named(known)} names no items", hint="write a DOI, key or citation key a line")
+    return text
+
+
+def _examined(asked: Asked, understood: Understood, known: str | None, session: Session) -> "Examined":
     # Imported late: most searches are no strategies.
     from cli.searching.strategies import examined
 
-    return examined(asked, understood, known.read() if known else None, session)
+    return examined(asked, understood, known, session)
 
 
 def _write_reasons(query: Query, name: str, session: Session) -> int:

@@ -8,14 +8,20 @@ from cli.session import Session
 from index.query.ast import All, And, Query
 from index.query.expansion import expansions, notes
 
+_MOST_NOTES = 10
 
-def word_notes(understood: Understood, session: Session, *, stems: bool) -> Iterator[str]:
-    """Yield what patterns stood for, with `stems` what words did, and which words no record has."""
+
+def word_notes(understood: Understood, session: Session, *, every: bool) -> Iterator[str]:
+    """Yield which words no record has, then what patterns stood for; `every` tells it of all words."""
     queries = [understood.query]
     if understood.strategy is not None:
         queries = [line.query for line in understood.strategy.lines]
-    found = (each for query in queries for each in expansions(query, session.engine))
-    yield from dict.fromkeys(notes(found, stems=stems))
+    found = [each for query in queries for each in expansions(query, session.engine)]
+    said = list(dict.fromkeys(notes(sorted(found, key=lambda each: bool(each.terms)), stems=every)))
+    shown = len(said) if every or len(said) <= _MOST_NOTES else _MOST_NOTES
+    yield from said[:shown]
+    if len(said) > shown:
+        yield f"and {len(said) - shown} more on words: --explain tells all"
 
 
 def other_words(query: Query, session: Session) -> Iterator[str]:
@@ -31,8 +37,9 @@ def fewer_words(query: Query, session: Session) -> Iterator[str]:
     close = session.engine.nearly(query)
     if close is not None:
         verb = "has" if close.records == 1 else "have"
+        parts = "both" if close.wanted == 2 else f"all {close.wanted}"
         yield (
-            f"no record has all {close.wanted} parts of the query; {_records(close.records)} {verb} "
+            f"no record has {parts} parts of the query; {_records(close.records)} {verb} "
             f"{close.met} of them: --any lists those first"
         )
 

@@ -1,7 +1,7 @@
 """What a search was asked for on the command line, and what it was understood to be."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 DIALECTS = ("cochrane", "ebsco", "embase", "ovid", "pubmed", "scopus", "wos")
 """The names of index.dialect, here so that completing a command line loads none of it."""
 
-_FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+TEXT_FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+"""An option's file of text, read by `contents`; - is standard input."""
 
 
 class Asked(NamedTuple):
@@ -48,7 +49,9 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
         "--any", "question", is_flag=True, help="QUERY is a question: any of its words, best first."
     )
     @click.option("--exact", is_flag=True, help="Words match as typed, not in their other forms.")
-    @click.option("--strategy", type=_FILE, help="A file of numbered lines in place of QUERY; - reads it.")
+    @click.option(
+        "--strategy", type=TEXT_FILE, help="A file of numbered lines in place of QUERY; - reads it."
+    )
     @click.option("--dialect", type=click.Choice(DIALECTS), help="The system whose syntax it is written in.")
     @wraps(command)
     def asked_for(
@@ -73,16 +76,20 @@ def _asked(text: str, strategy: Path | None, dialect: str | None, *, question: b
         return Asked("question" if question else "query", text, dialect, exact)
     if text:
         raise UsageFault("a query and --strategy are two searches", hint="give one of them")
-    return Asked("strategy", _contents(strategy), dialect, exact, str(strategy))
+    return Asked("strategy", contents(strategy), dialect, exact, named(strategy))
 
 
-def _contents(path: Path) -> str:
+def named(path: Path) -> str:
+    """Return what to call a file that was given."""
+    return "standard input" if str(path) == "-" else str(path)
+
+
+def contents(path: Path) -> str:
+    """Return the text of a file that was given: UTF-8, or UTF-16. Raises UsageFault for anything else."""
     from index.strategy.file import decoded
 
-    if str(path) == "-":
-        return decoded(sys.stdin.buffer.read(), "standard input")
     try:
-        return decoded(path.read_bytes(), str(path))
+        return decoded(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes(), named(path))
     except OSError as error:
         raise UsageFault(f"{path} cannot be read: {error.strerror or error}") from error
 
@@ -102,8 +109,9 @@ def understand(asked: Asked) -> Understood:
     from index.dialect.translate import translate
 
     text, losses = translate(asked.text, asked.dialect)
-    query, notes = read(text, exact=asked.exact)
-    return Understood(query, (f"read as {text}", *(str(loss) for loss in losses), *notes))
+    query, _ = read(text, exact=asked.exact)  # its notes are on what we wrote ourselves
+    lost = _said((loss.message, loss.written) for loss in losses)
+    return Understood(query, (f"read as {text}", *lost))
 
 
 def _strategy(asked: Asked) -> Understood:
@@ -131,13 +139,29 @@ def _faults(faults: "StrategyFaults") -> Iterator[str]:
 
 
 def _notes(strategy: "Strategy") -> Iterator[str]:
+    """Yield what was left out, how lines of other systems were read, and what is to say of which lines."""
     for row, text in strategy.skipped:
-        yield f"line {row} is no part of the strategy: {text}"
+        if any(map(str.isalnum, text)):
+            yield f"line {row} is no part of the strategy: {' '.join(text.split())}"
     for line in strategy.lines:
         if line.text != line.typed:
             yield f"#{line.number} read as {line.text}"
-        for note in (*(str(loss) for loss in line.losses), *line.notes):
-            yield f"#{line.number}: {note}"
+    yield from _said(
+        pair
+        for line in strategy.lines
+        for pair in (
+            *((loss.message, f"#{line.number} {loss.written}") for loss in line.losses),
+            *((note, f"#{line.number}") for note in line.notes),
+        )
+    )
+
+
+def _said(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield what is to say once, behind all that it is true of; given are pairs of what and of what."""
+    said: dict[str, dict[str, None]] = {}
+    for message, about in pairs:
+        said.setdefault(message, {})[about] = None
+    return (f"{', '.join(about)}: {message}" for message, about in said.items())
 
 
 def tell(understood: Understood) -> None:

@@ -16,9 +16,9 @@ _BAR = 30
 _FEW_BINS = 15
 
 
-def write_facets(hits: Hits, *, shown: int | None, as_data: bool) -> None:
-    """Write the facets, at most `shown` values each, under a list; on stderr where stdout is data."""
-    if hits.facets and hits.hits and not as_data:
+def write_facets(hits: Hits, *, shown: int | None, below: bool, as_data: bool) -> None:
+    """Write the facets, at most `shown` values each, `below` other lines; on stderr where stdout is data."""
+    if hits.facets and below and not as_data:
         click.echo()
     for name, values in hits.facets.items():
         click.echo(f"{name}:" if values else f"{name}: none", err=as_data)
@@ -42,8 +42,9 @@ def _by_level(values: Sequence[FacetValue], shown: int | None) -> Iterator[str]:
 
 
 def _by_year(values: Sequence[FacetValue], shown: int | None) -> Iterator[str]:
-    width = _width(values)
-    for years in histogram(values, width=_BAR, most=MOST_BINS if shown is None else _FEW_BINS):
+    bins = histogram(values, width=_BAR, most=MOST_BINS if shown is None else _FEW_BINS)
+    width = max((len(f"{years.records:,}") for years in bins), default=1)
+    for years in bins:
         yield f"{years.records:>{width},}  {years.label:<9}  {'▇' * years.length}".rstrip()
 
 

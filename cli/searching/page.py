@@ -60,10 +60,18 @@ def write_page(
     )
     hits.write(page, settings)
     if wanted.form != "json":
-        write_facets(found, shown=None if wanted.all_values else _VALUES, as_data=wanted.form != "list")
+        write_facets(
+            found,
+            shown=None if wanted.all_values else _VALUES,
+            below=bool(found.hits or told),
+            as_data=wanted.form != "list",
+        )
     if not settings.quiet:
         say(hits.summary(found, wanted.offset))
     query = understood.query
-    for line in (*other_words(query, session), *(() if found.total else fewer_words(query, session))):
+    for line in other_words(query, session):
         say(f"note: {line}")
+    if not found.total and understood.strategy is None:
+        for line in fewer_words(query, session):
+            say(f"note: {line}")
     return found.total

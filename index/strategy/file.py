@@ -77,11 +77,14 @@ def decoded(data: bytes, name: str) -> str:
     """
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
+        end = data.find(b"\0") if "\0" in text else -1  # no text has one, UTF-16 without its mark has many
     except UnicodeDecodeError as fault:
-        row = data[: fault.start].count(b"\n") + 1
-        hint = "save the file as UTF-8 text"
-        raise UsageFault(f"{name}, line {row}: this is no UTF-8 text", hint=hint) from None
+        end = fault.start
+    if end < 0:
+        return text
+    row = data[:end].count(b"\n") + 1
+    raise UsageFault(f"{name}, line {row}: this is no UTF-8 text", hint="save the file as UTF-8 text")
 
 
 def read_strategy(
@@ -149,6 +152,8 @@ def _line(
     if any(number not in lines for number in references):
         return None
     query, notes = read(text, lines={number: line.query for number, line in lines.items()}, exact=exact)
+    if dialect is not None:
+        notes = ()  # they are on what we wrote ourselves
     return StrategyLine(entry.number, entry.row, entry.text, text, query, tuple(references), notes, losses)
 
 

@@ -166,3 +166,104 @@ def test_a_hundred_lines_may_each_add_to_the_one_before(run: Run, tmp_path: Path
     (key,) = found(run, "doi:10.1186/s12913-024-10943-y")
     assert run("search", "--strategy", str(file), "--why", key).exit_code == 0
     assert run("search", "--strategy", str(file), "--known", "-", stdin=key).exit_code == 0
+
+
+def test_files_of_any_kind_are_read_or_refused_in_a_line(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "items.txt"
+    doi = "10.1186/s12913-024-10943-y"
+    for data in (doi.encode("utf-16"), f"\ufeff{doi}\r\n".encode()):
+        file.write_bytes(data)
+        assert "1 of 1 known item found" in run("search", "--known", str(file)).stdout
+        assert run("export", "--keys", str(file), "-f", "keys").stdout.count("\n") == 1
+    for data in (b"\xff\xfe\xff", b"\x7fELF\0\0\xd0", doi.encode("utf-16-le")):
+        file.write_bytes(data)
+        for args in (
+            ("search", "--known", str(file)),
+            ("export", "--keys", str(file)),
+            ("search", "--strategy", str(file)),
+        ):
+            result = run(*args)
+            assert (result.exit_code, result.stdout) == (2, "")
+            assert f"{file}, line 1: this is no UTF-8 text\nhint:" in result.stderr
+    file.write_bytes(b" \n")
+    result = run("search", "peer", "--known", str(file))
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 2)
+    assert f"{file} names no items" in result.stderr
+
+
+def test_two_files_cannot_both_be_standard_input(run: Run) -> None:
+    result = run("search", "--strategy", "-", "--known", "-", stdin="peer\n")
+    assert result.exit_code == 2
+    assert "--strategy and --known both read standard input" in result.stderr
+    wrong = run("search", "--strategy", "-", stdin='#1 "peer\n')
+    assert "standard input, line 1: #1: this quotation mark is never closed" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (
+            ("peer", "--count", "--facets", "-n", "3"),
+            "with --count there is nothing for --facets, --limit to",
+        ),
+        (
+            ("peer", "--explain", "--count", "-f", "json"),
+            "with --explain there is nothing for --format to do",
+        ),
+        (("peer", "--fields", "title"), "--fields is for -f json, jsonl and csv"),
+        (("peer", "--count", "--explain"), None),
+    ],
+)
+def test_an_option_that_does_nothing_is_told(run: Run, args: tuple[str, ...], told: str | None) -> None:
+    result = run("search", *args)
+    assert result.exit_code == 0
+    assert (told or "") in result.stderr
+    assert ("nothing for" in result.stderr or "--fields" in result.stderr) == bool(told)
+
+
+def test_a_strategy_counts_facets_without_listing_hits(run: Run, strategy: str) -> None:
+    alone = run("search", "--strategy", strategy)
+    faceted = run("search", "--strategy", strategy, "--facet", "type")
+    total = int(run("search", "--strategy", strategy, "--count").stdout)
+    assert faceted.stdout.startswith(f"{alone.stdout}\ntype:\n")
+    assert f"{total} found" in alone.stderr
+    listed = run("search", "--strategy", strategy, "--sort", "newest").stdout
+    assert len(listed.splitlines()) == len(alone.stdout.splitlines()) + total
+
+
+def test_a_hundred_words_found_nowhere_do_not_fill_the_screen(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "long.txt"
+    file.write_text("".join(f"peer OR zzy{n}q\n" for n in range(100)) + "group*\n", encoding="utf-8")
+    notes = run("search", "--strategy", str(file)).stderr.splitlines()
+    assert len(notes) == 12
+    assert "note: and 91 more on words: --explain tells all" in notes
+    answer = json.loads(run("search", "group* zzyzx", "-f", "json").stdout)
+    assert answer["notes"][0] == "`zzyzx` was found nowhere"
+    assert answer["notes"][1].startswith("`group*` matched")
+
+
+def test_what_is_to_say_of_several_lines_is_said_once(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "history.txt"
+    rows = ("# 2 \t9 \t#1 AND support", "Indexes=SSCI", "# 1 \t12 \tTS=(peer)", "Indexes=SSCI", "-----")
+    file.write_text("\n".join(rows), encoding="utf-8")
+    told = run("search", "--strategy", str(file), "--dialect", "wos").stderr
+    assert "note: #1 SSCI, #2 SSCI: there is no such limit here: it was left out" in told
+    assert "---" not in told
+
+
+def test_bars_stand_under_each_other(run: Run) -> None:
+    lines = run("search", "--facets", "-n", "0").stdout.partition("year:\n")[2].splitlines()
+    bars = {line.index("▇") for line in lines if "▇" in line}
+    assert len(bars) == 1
+
+
+def test_json_has_the_keys_that_are_documented(run: Run, strategy: str) -> None:
+    told = run("search", "--strategy", strategy, "--known", "-", "-f", "json", "--snippets", stdin="x1y\n")
+    answer = json.loads(told.stdout)
+    assert list(answer) == ["query", "notes", "strategy", "known", "total", "facets", "items"]
+    assert list(answer["strategy"]) == ["result", "hits", "lines"]
+    line = answer["strategy"]["lines"][0]
+    assert list(line) == ["number", "typed", "understood", "hits", "effect", "flags", "parts"]
+    assert list(line["parts"][0]) == ["level", "text", "hits", "effect", "flag"]
+    assert answer["known"] == [{"item": "x1y", "status": "absent", "keys": [], "causes": []}]
+    assert {"score", "snippets"} <= set(answer["items"][0])
