@@ -1,7 +1,8 @@
-"""Records as lines: the short list on a terminal, tab-separated lines in a pipe."""
+"""Records and other rows as lines: for eyes on a terminal, tab separated in a pipe."""
 
 import shutil
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +10,7 @@ import click
 from catalog.record import Container, Record
 from catalog.store import StoredRecord
 from cli.columns import columns, cut, wrap
+from cli.output import printable
 
 if TYPE_CHECKING:
     from cli.searching.marking import Marker
@@ -82,6 +84,20 @@ def plain_lines(found: Iterable[StoredRecord]) -> Iterator[str]:
     for stored in found:
         record = stored.record
         yield "\t".join((stored.key, stored.citation_key, year(record), people(record), record.title or ""))
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield rows: aligned below their heads on a terminal, tab separated elsewhere."""
+    cells = [tuple(map(printable, row)) for row in rows]
+    if not sys.stdout.isatty():
+        yield from map("\t".join, cells)
+        return
+    cells.insert(0, tuple(heads))
+    widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        yield "  ".join(
+            cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
 
 
 def _facts(record: Record, width: int) -> str:

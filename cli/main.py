@@ -79,7 +79,7 @@ class LazyGroup(click.Group):
 def report(error: CatalogueError) -> None:
     """Print an error on stderr: one line, a caret for a query, a hint where there is one."""
     say(f"error: {error.message}")
-    if isinstance(error, QueryError):
+    if isinstance(error, QueryError) and error.text.strip():
         from cli.caret import underline
 
         click.echo(underline(error.text, error.position), err=True)

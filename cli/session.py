@@ -58,6 +58,8 @@ def catch_up(catalog: Catalog, settings: Settings) -> int:
         reader.close()
     writer = open_engine(index_folder, write=True)
     try:
+        if writer.needs_rebuild:
+            say("note: the index is damaged, or another version made it: it is made again")
         behind = max(0, catalog.revision() - writer.revision())
         with progress(settings, "indexing", total=behind) as advance:
             return sync(catalog, writer, progress=advance)

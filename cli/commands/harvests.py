@@ -8,6 +8,7 @@ import click
 from catalog.store import Harvest, open_catalog
 from cli.harvesting.report import as_json as report_as_json
 from cli.harvesting.report import rows
+from cli.listing import table
 from cli.output import printable, say, typed
 from cli.settings import Settings
 
@@ -45,10 +46,8 @@ def command(ctx: click.Context, source: str | None, *, as_json: bool) -> None:
     if not runs:
         say("nothing was harvested or imported yet")
         raise click.exceptions.Exit(1)
-    cells = [_COLUMNS, *map(_cells, runs)] if sys.stdout.isatty() else list(map(_cells, runs))
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)] if sys.stdout.isatty() else None
-    for row in cells:
-        click.echo(_line(row, widths))
+    for line in table(_COLUMNS, map(_cells, runs)):
+        click.echo(line)
 
 
 def _cells(run: Harvest) -> tuple[str, ...]:
@@ -62,15 +61,6 @@ def _cells(run: Harvest) -> tuple[str, ...]:
         *(f"{figure:,}" if sys.stdout.isatty() else str(figure) for figure in figures),
         run.watermark or "-",
     )
-
-
-def _line(row: tuple[str, ...], widths: list[int] | None) -> str:
-    """Write a row: aligned for eyes, tab separated for programs."""
-    if widths is None:
-        return "\t".join(map(printable, row))
-    return "  ".join(
-        cell.ljust(width) for cell, width in zip(map(printable, row), widths, strict=True)
-    ).rstrip()
 
 
 @command.command()

@@ -8,7 +8,7 @@ from click.core import ParameterSource
 
 from catalog.errors import NotFound, UsageFault
 from cli.fields import FIELD_LIST, tell_unused_fields
-from cli.output import say
+from cli.output import say, typed
 from cli.searching.advice import resembling, word_notes
 from cli.searching.asked import TEXT_FILE, Asked, Understood, asking, contents, named, tell, understand
 from cli.searching.facets import USUAL
@@ -83,13 +83,13 @@ def command(
     tell_unused_fields(form or "list", fields)
     with searching(settings) as session:
         if like is not None:
-            understood = resembling(understood, like, session)
+            understood = resembling(understood, typed(like), session)
         on_words = tuple(word_notes(understood, session, every=explain))
         for note in on_words:
             say(f"note: {note}")
         understood = understood._replace(notes=(*understood.notes, *on_words))
         if why is not None:
-            total = _write_reasons(understood.query, why, session)
+            total = _write_reasons(understood.query, typed(why), session)
         elif explain or count_only:
             total = _write_counts(understood.query, session, explained=explain, counted=count_only)
         else:

@@ -1,6 +1,8 @@
 """`peerlit searches`: searches under a name, their runs, and what came since."""
 
 import json
+import shlex
+import sys
 from collections.abc import Iterator
 
 import click
@@ -8,8 +10,10 @@ import click
 from catalog.errors import UsageFault
 from catalog.export import EXPORTERS, Entry, Options
 from catalog.store import Catalog, Search, SearchRun, open_catalog
-from cli.fields import FIELD_LIST
-from cli.output import printable, say
+from cli.columns import cut
+from cli.fields import FIELD_LIST, tell_unused_fields
+from cli.listing import table
+from cli.output import printable, say, typed
 from cli.searching.asked import Asked, asking, tell, understand
 from cli.searching.saved import remade, run
 from cli.session import searching
@@ -38,7 +42,7 @@ def save(settings: Settings, name: str, asked: Asked, *, replace: bool) -> None:
     tell(understand(asked))
     with open_catalog(settings.folder(), mode="write") as catalog:
         kept = catalog.searches.save(
-            name, asked.form, asked.text, asked.dialect, exact=asked.exact, replace=replace
+            typed(name), asked.form, asked.text, asked.dialect, exact=asked.exact, replace=replace
         )
     if not settings.quiet:
         say(f"saved as {kept.name}")
@@ -52,21 +56,31 @@ def list_searches(settings: Settings, name: str | None, *, as_json: bool) -> Non
     """List the saved searches, or the runs of one of them, the last first."""
     with open_catalog(settings.folder(), mode="read") as catalog:
         kept = catalog.searches
-        found: list[Search | SearchRun] = [*(kept.every() if name is None else kept.runs(name))]
+        found: list[Search | SearchRun] = [*(kept.every() if name is None else kept.runs(typed(name)))]
         cells = [_cells(each, catalog) for each in found]
     if not found:
-        say("no search is saved yet" if name is None else f"{name} was never run")
+        say("no search is saved yet" if name is None else f"{typed(name)} was never run")
         raise click.exceptions.Exit(1)
-    for each, row in zip(found, cells, strict=True):
-        click.echo(_as_json(each) if as_json else "\t".join(row))
+    for line in map(_as_json, found) if as_json else table(_SEARCHES if name is None else _RUNS, cells):
+        click.echo(line)
+
+
+_SEARCHES = ("name", "run", "at", "found", "form", "search")
+_RUNS = ("run", "at", "found", "revision", "understood as")
+_SHOWN = 60
 
 
 def _cells(each: Search | SearchRun, catalog: Catalog) -> tuple[str, ...]:
     if isinstance(each, SearchRun):
-        return str(each.id), each.at, str(each.total), str(each.revision), printable(each.understood)
+        return str(each.id), each.at, str(each.total), str(each.revision), _shown(each.understood)
     last = catalog.searches.run(each.last_run) if each.last_run else None
     when = (str(last.id), last.at, str(last.total)) if last else ("-", "never run", "-")
-    return each.name, *when, each.form, printable(" ".join(each.text.split()))
+    return each.name, *when, each.form, _shown(each.text)
+
+
+def _shown(text: str) -> str:
+    line = " ".join(text.split())
+    return cut(line, _SHOWN) if sys.stdout.isatty() else line
 
 
 @command.command(name="run")
@@ -76,10 +90,11 @@ def _cells(each: Search | SearchRun, catalog: Catalog) -> tuple[str, ...]:
 def run_searches(settings: Settings, names: tuple[str, ...], *, every: bool) -> None:
     """Run saved searches, and keep what they found; say what is new since the run before."""
     if bool(names) == every:
-        raise UsageFault("nothing to run", hint="name searches, or give --all")
+        fault = "names and --all are two choices" if every else "nothing to run"
+        raise UsageFault(fault, hint="name searches, or give --all")
     with searching(settings) as session:
         kept = session.catalog.searches
-        chosen = kept.every() if every else [kept.get(name) for name in names]
+        chosen = kept.every() if every else list(dict.fromkeys(map(kept.get, map(typed, names))))
         for search in chosen:
             made = run(search, session, settings)
             change = f"; {_changed(session.catalog, search.last_run, made)}" if search.last_run else ""
@@ -157,7 +172,7 @@ def diff(
     peerlit searches diff 3 -f bibtex > new.bib
     """
     with open_catalog(settings.folder(), mode="read") as catalog:
-        before, after = _compared(catalog, first, second)
+        before, after = _compared(catalog, typed(first), second)
         found = catalog.searches.difference(before, after)
         if form is None:
             for sign, keys in (("+", found.new), ("-", found.gone)):
@@ -177,13 +192,18 @@ def _compared(catalog: Catalog, first: str, second: int | None) -> tuple[int, in
     if not first.isdecimal():
         runs = kept.runs(first)
         if len(runs) < 2:
-            raise UsageFault(
-                f"{first} was run {len(runs)} times", hint=f"`peerlit searches run {first}` first"
-            )
+            times = "once" if runs else "never"
+            raise _nothing_to_compare(f"{first} was {times} run", first)
         return runs[1].id, runs[0].id
     before = kept.run(int(first))
     after = kept.run(second) if second is not None else kept.runs(before.search)[0]
+    if second is None and after.id == before.id:
+        raise _nothing_to_compare(f"run {before.id} is the last of {before.search}", before.search)
     return before.id, after.id
+
+
+def _nothing_to_compare(message: str, name: str) -> UsageFault:
+    return UsageFault(message, hint=f"`peerlit searches run {shlex.quote(name)}` first")
 
 
 @command.command()
@@ -206,5 +226,6 @@ def check(settings: Settings, number: int) -> None:
 
 
 def _write(entries: Iterator[Entry], form: str, fields: tuple[str, ...]) -> None:
+    tell_unused_fields(form, fields)
     for text in EXPORTERS[form].write(entries, Options(fields=fields)):
         click.echo(text, nl=False)

@@ -247,7 +247,9 @@ def test_an_index_that_cannot_be_used_is_made_again(sample_folder: Path, tmp_pat
     for path in index.glob("*") if damage in {"noise", "cut"} else ():
         content = path.read_bytes()
         path.write_bytes(NOISE[: len(content)] if damage == "noise" else content[: len(content) // 2])
-    assert run_on(copy)("search", "peer", "-f", "keys").stdout == expected
+    again = run_on(copy)("search", "peer", "-f", "keys")
+    assert again.stdout == expected
+    assert ("note: the index is damaged" in again.stderr) == (damage in {"noise", "cut"})
 
 
 def test_a_column_with_a_wrong_byte_is_told(sample_folder: Path, tmp_path: Path) -> None:

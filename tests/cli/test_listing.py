@@ -1,9 +1,15 @@
 """Records as lines."""
 
+import sys
+from types import SimpleNamespace
+
 import pytest
 
 from catalog.record import Container, PartialDate, Record
-from cli.listing import pages, year
+from cli.listing import pages, table, year
+from cli.searching.marking import Marker
+from index.query.parser import parse
+from index.snippet import Highlighter
 
 
 @pytest.mark.parametrize(
@@ -33,3 +39,23 @@ def test_pages(container: Container, expected: str) -> None:
 )
 def test_year(issued: PartialDate | None, expected: str) -> None:
     assert year(Record(issued=issued)) == expected
+
+
+@pytest.mark.parametrize(
+    ("terminal", "expected"),
+    [
+        (True, ["name     found", "統計     3", "\\x1b[2J  12"]),
+        (False, ["統計\t3", "\\x1b[2J\t12"]),
+    ],
+)
+def test_a_table_is_aligned_for_eyes_alone(
+    monkeypatch: pytest.MonkeyPatch, *, terminal: bool, expected: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(isatty=lambda: terminal))
+    assert list(table(("name", "found"), [("統計", "3"), ("\x1b[2J", "12")])) == expected
+
+
+def test_a_title_stays_bold_behind_what_was_found_in_it() -> None:
+    marker = Marker(Highlighter(parse("peer")), color=True)
+    (line,) = marker.title(Record(title="A peer group"), 80, 2)
+    assert line == "A \x1b[33m\x1b[1mpeer\x1b[0m\x1b[1m group"

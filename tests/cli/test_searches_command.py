@@ -82,12 +82,31 @@ def test_searches_and_runs_are_listed(own: Run) -> None:
     assert own("searches", "list", "b").stdout.split("\t")[0] == "2"
 
 
+def test_a_search_named_twice_is_run_once(own: Run) -> None:
+    own("searches", "save", "my search", "peer")
+    assert own("searches", "run", "my search", "MY SEARCH").stdout.count("\n") == 1
+
+
+def test_what_was_run_once_has_nothing_to_be_compared_with(own: Run) -> None:
+    own("searches", "save", "my search", "peer")
+    assert "my search was never run" in own("searches", "diff", "my search").stderr
+    own("searches", "run", "my search")
+    for name in ("my search", "1"):
+        result = own("searches", "diff", name)
+        assert result.exit_code == 2
+        assert "hint: `peerlit searches run 'my search'` first" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("args", "told"),
     [
         (("save", "x", '"open'), "never closed"),
         (("save", "12", "peer"), "cannot be the name of a search"),
+        (("save", "\udcff\x1b[2J", "peer"), "cannot be the name of a search"),
         (("run",), "nothing to run"),
+        (("run", "nobody", "--all"), "names and --all are two choices"),
+        (("diff", "\udcff"), "no search is saved as"),
+        (("show", "9" * 30), f"there is no run {'9' * 30}"),
         (("run", "nobody"), "no search is saved as 'nobody'"),
         (("diff", "nobody"), "no search is saved as 'nobody'"),
         (("show", "9"), "there is no run 9"),

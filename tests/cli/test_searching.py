@@ -267,3 +267,8 @@ def test_json_has_the_keys_that_are_documented(run: Run, strategy: str) -> None:
     assert list(line["parts"][0]) == ["level", "text", "hits", "effect", "flag"]
     assert answer["known"] == [{"item": "x1y", "status": "absent", "keys": [], "causes": []}]
     assert {"score", "snippets"} <= set(answer["items"][0])
+
+
+def test_a_question_without_words_is_refused_without_a_caret_under_nothing(run: Run) -> None:
+    assert run("search", "--any").stderr == "error: there is no word in this question\n"
+    assert "\n  ?\n  ^\n" in run("search", "--any", "?").stderr
