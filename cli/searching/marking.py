@@ -42,7 +42,8 @@ class Marker:
         for line in lines:
             begins = is_open
             is_open = line.rfind(_BEGIN) > line.rfind(_END) or (is_open and _END not in line)
-            found.append(self._dress((_BEGIN if begins else "") + line + (_END if is_open else ""), behind))
+            whole = (_BEGIN if begins else "") + line + (_END if is_open else "")
+            found.append(self._dress(whole.replace(_BEGIN + _END, ""), behind))
         return found
 
     def _dress(self, line: str, behind: str) -> str:

@@ -59,3 +59,8 @@ def test_a_title_stays_bold_behind_what_was_found_in_it() -> None:
     marker = Marker(Highlighter(parse("peer")), color=True)
     (line,) = marker.title(Record(title="A peer group"), 80, 2)
     assert line == "A \x1b[33m\x1b[1mpeer\x1b[0m\x1b[1m group"
+
+
+def test_a_mark_that_begins_where_a_line_ends_begins_in_the_next() -> None:
+    marker = Marker(Highlighter(parse("統計")), color=False)
+    assert marker.title(Record(title="日本の統計学"), 7, 2) == ["日本の", "*統計*学"]
