@@ -9,11 +9,13 @@ from index.dialect import limits
 from index.dialect.lexer import Token, lex
 from index.dialect.reader import Reader
 from index.dialect.tags import BY_NAME, Tag
-from index.dialect.tree import Close, Group, Ours, Part, Place, Without, Words
+from index.dialect.tree import Close, Group, Ours, Part, Place, Without, Words, depth
 from index.fields import GROUPS
 from index.query import names
 
 _DEEPEST = 60
+"""Parts within parts: to read one takes several calls, and what is written of them our language refuses."""
+
 _SUFFIXES = frozenset({"tag", "heading"})
 _UNSEARCHED = {
     "frequency": "how often a word occurs is not asked here: once is enough",
@@ -108,19 +110,18 @@ class _Parser:
     def _join(
         self, left: Part, right: Part, operator: str, sign: Token, place: Place, *, goes_on: bool
     ) -> Part:
-        match operator:
-            case "NOT":
-                return Group(place, "AND", (left, Without(right.place, right)))
-            case "NEAR":
-                return self._close(left, right, sign, place)
-            case "SAME":
-                self._reader.lose(sign.start, sign.end, "the same sentence is not known here: AND instead")
-                return Group(place, "AND", (left, right))
-            case _:
-                kind: Literal["AND", "OR"] = "OR" if operator == "OR" else "AND"
-                if goes_on and isinstance(left, Group) and left.operator == kind:
-                    return Group(place, kind, (*left.children, right))
-                return Group(place, kind, (left, right))
+        kind: Literal["AND", "OR"] = "OR" if operator == "OR" else "AND"
+        flat = goes_on and operator != "NEAR"
+        before = left.children if flat and isinstance(left, Group) and left.operator == kind else ()
+        if not before and depth(left) >= _DEEPEST:
+            raise self._too_deep(sign)
+        if operator == "NEAR":
+            return self._close(left, right, sign, place)
+        if operator == "SAME":
+            self._reader.lose(sign.start, sign.end, "the same sentence is not known here: AND instead")
+        if operator == "NOT":
+            right = Without(right.place, right)
+        return Group(place, kind, (*(before or (left,)), right))
 
     def _close(self, left: Part, right: Part, sign: Token, place: Place) -> Part:
         number = sign.parts.get("n", "")
@@ -135,6 +136,17 @@ class _Parser:
 
     def _operand(self) -> Part:
         sign = self._take()
+        self._nested += 1
+        if self._nested > _DEEPEST:
+            raise self._too_deep(sign)
+        found = self._one_operand(sign)
+        self._nested -= 1
+        return found
+
+    def _too_deep(self, sign: Token) -> Exception:
+        return self._source.error("this is nested too deeply", sign.start)
+
+    def _one_operand(self, sign: Token) -> Part:
         match sign.kind:
             case "open":
                 found = self._bracket(sign)
@@ -170,13 +182,9 @@ class _Parser:
         return self._source.error(f"{sign.text.strip()} needs something before it", sign.start)
 
     def _bracket(self, sign: Token) -> Part:
-        self._nested += 1
-        if self._nested > _DEEPEST:
-            raise self._source.error("this is nested too deeply", sign.start)
         if self._peek().kind == "close":
             raise self._source.error("there is nothing in these brackets", sign.start)
         found = self._level(len(self._dialect.tiers) - 1)
-        self._nested -= 1
         if self._peek().kind != "close":
             raise self._source.error("this bracket is never closed", sign.start)
         return replace(found, place=Place(sign.start, self._take().end))
@@ -291,7 +299,8 @@ def _tag_of(part: Part) -> Tag | None:
             found = {_tag_of(child) for child in children}
             return found.pop() if len(found) == 1 else None
         case Close(left=left, right=right):
-            return _tag_of(left) if _tag_of(left) == _tag_of(right) else None
+            tag = _tag_of(left)
+            return tag if tag == _tag_of(right) else None
         case _:
             return None
 

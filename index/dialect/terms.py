@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from itertools import product
-from math import prod
 
 from catalog.errors import QueryError
 from index.dialect import kinds
@@ -86,11 +85,12 @@ def _leaf(text: str, *, stem: bool) -> str:
 def _forms(reader: Reader, words: Words) -> Iterator[str]:
     """Yield a text with its wildcards as ours, once for each letter that may be there or not."""
     choices: list[tuple[str, ...]] = []
-    shortened = False
+    forms, shortened = 1, False
     for piece in re.split(r"(\W\d*)", words.text):
         found = _wildcard(reader, words, piece)
-        if prod(map(len, choices)) * len(found) > _MOST_FORMS:
+        if forms * len(found) > _MOST_FORMS:
             found, shortened = ("*",), True
+        forms *= len(found)
         choices.append(found)
     if shortened:
         reader.lose(words.place.start, words.place.end, "too many forms: * stands for any letters instead")

@@ -75,3 +75,16 @@ class Nothing:
 
 
 Part = Words | Ours | Group | Close | Without | Nothing
+
+
+def depth(part: Part) -> int:
+    """Return how many parts are within one another."""
+    match part:
+        case Group(children=children):
+            return 1 + max(map(depth, children))
+        case Close(left=left, right=right):
+            return 1 + max(depth(left), depth(right))
+        case Without(child=child):
+            return 1 + depth(child)
+        case _:
+            return 1

@@ -77,3 +77,21 @@ def test_brackets_that_change_nothing_change_nothing(dialect: str, pieces: list[
 
     if isinstance(plain, Translation) and isinstance(bracketed, Translation):
         assert bracketed.text == plain.text
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NOT " * 2000 + "a",
+        "(" * 2000 + "a" + ")" * 2000,
+        "TS=" * 2000 + "a",
+        "TITLE(" * 2000 + "a" + ")" * 2000,
+        " : ".join(["2010"] * 400),
+        "aa AND bb OR " * 400 + "cc",
+        *(f" {sign} ".join(["aa"] * 400) for sign in ("adj3", "NEAR/3", "N3", "W/3", "NEXT")),
+    ],
+    ids=lambda text: text[:10],
+)
+def test_what_is_nested_too_deeply_is_refused(dialect: str, text: str) -> None:
+    attempt(text, dialect)
