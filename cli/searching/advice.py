@@ -21,7 +21,7 @@ def word_notes(understood: Understood, session: Session, *, every: bool) -> Iter
     shown = len(said) if every or len(said) <= _MOST_NOTES else _MOST_NOTES
     yield from said[:shown]
     if len(said) > shown:
-        yield f"and {len(said) - shown} more on words: --explain tells all"
+        yield f"{len(said) - shown:,} more notes on words: --explain shows all"
 
 
 def other_words(query: Query, session: Session) -> Iterator[str]:

@@ -236,7 +236,7 @@ def test_a_hundred_words_found_nowhere_do_not_fill_the_screen(run: Run, tmp_path
     file.write_text("".join(f"peer OR zzy{n}q\n" for n in range(100)) + "group*\n", encoding="utf-8")
     notes = run("search", "--strategy", str(file)).stderr.splitlines()
     assert len(notes) == 12
-    assert "note: and 91 more on words: --explain tells all" in notes
+    assert "note: 91 more notes on words: --explain shows all" in notes
     answer = json.loads(run("search", "group* zzyzx", "-f", "json").stdout)
     assert answer["notes"][0] == "`zzyzx` was found nowhere"
     assert answer["notes"][1].startswith("`group*` matched")
