@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from catalog.errors import UsageFault
+
 _BLANK = re.compile(r"\s*")
 # `#1 …`, `#1. …`; Web of Science prints `# 1`, with a tab behind it. `#1-#4` begins no line.
 _HASH = re.compile(r"\s*(?:#|#\s(?=\d+\s*\t))(?P<number>\d{1,4})(?:[.:)]?(?=\s)|$)")
@@ -31,6 +33,7 @@ _SETTINGS = re.compile(
     r"\s*(?:(?:Interface|Database|Search Screen)\b.*|Advanced|Basic|Multi-field)\s*", re.IGNORECASE
 )
 _PUBMED_HISTORY = "Search number,Query"
+_HISTORY_NUMBER = re.compile(r"\d{1,6}")
 _LABEL = re.compile(r"^Search:\s+")  # PubMed, in the history it shows
 _COUNT_IN_BRACKETS = re.compile(r"\s+\(\d[\d,.]*\)\s*$")
 
@@ -77,7 +80,8 @@ def entries(text: str, *, counts_in_brackets: bool = False) -> Entries:
     A line begins with a number (`#1`, `S1`, `1.`, `1`) when the file numbers its lines; what follows,
     indented or not, goes on until the next number. Without numbers each line that is not indented is an
     entry. Comments (`# …`) and blank lines are left out; so are result counts behind a tab and, with
-    `counts_in_brackets`, in brackets at the end. A list printed newest first is turned round.
+    `counts_in_brackets`, in brackets at the end. A list printed newest first is turned round. Raises
+    UsageFault for a downloaded history that is damaged.
     """
     if text.startswith(_PUBMED_HISTORY):
         found, skipped = list(_downloaded(text)), tuple[tuple[int, str], ...]()
@@ -95,11 +99,21 @@ def entries(text: str, *, counts_in_brackets: bool = False) -> Entries:
 def _downloaded(text: str) -> Iterator[Entry]:
     """Read the table in which PubMed gives away a search history; its filters are part of the search."""
     reader = csv.DictReader(text.splitlines(keepends=True))
-    for row in reader:
-        filters = f" Filters: {row['Filters']}" if row.get("Filters") else ""
-        entry = Entry(int(row["Search number"]), reader.line_num)
-        entry.add(" ".join(f"{row['Query']}{filters}".split()), reader.line_num)
-        yield entry
+    try:
+        for row in reader:
+            number, query = row["Search number"], row.get("Query")
+            if query is None or not _HISTORY_NUMBER.fullmatch(number):
+                raise _no_history(reader.line_num)
+            filters = f" Filters: {row['Filters']}" if row.get("Filters") else ""
+            entry = Entry(int(number), reader.line_num)
+            entry.add(" ".join(f"{query}{filters}".split()), reader.line_num)
+            yield entry
+    except csv.Error:  # a field larger than any query
+        raise _no_history(reader.line_num) from None
+
+
+def _no_history(row: int) -> UsageFault:
+    return UsageFault(f"line {row}: no number and query as in PubMed's history", hint="download it once more")
 
 
 def _printed(text: str) -> tuple[list[Entry], tuple[tuple[int, str], ...]]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalog.errors import UsageFault
 from index.strategy.entries import entries
 
 
@@ -90,6 +91,14 @@ def test_the_history_that_pubmed_lets_download() -> None:
         (1, "peer support[tiab] OR lay[ti]"),
         (2, '#1 AND "low mood"[tiab] Filters: Humans, English'),
     ]
+
+
+@pytest.mark.parametrize(
+    "row", ["x,peer", "1", ",peer", '1,"' + "a" * 200_000 + '"'], ids=lambda row: row[:8]
+)
+def test_a_damaged_history_is_refused_with_its_line(row: str) -> None:
+    with pytest.raises(UsageFault, match="line 2"):
+        entries(f"Search number,Query\n{row}\n")
 
 
 def test_headings_are_told() -> None:
