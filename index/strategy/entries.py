@@ -109,7 +109,7 @@ def _downloaded(text: str) -> Iterator[Entry]:
             entry.add(" ".join(f"{query}{filters}".split()), reader.line_num)
             yield entry
     except csv.Error:  # a field larger than any query
-        raise _no_history(reader.line_num) from None
+        raise _no_history(reader.line_num + 1) from None
 
 
 def _no_history(row: int) -> UsageFault:
