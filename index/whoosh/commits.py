@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 
 from whoosh.codec.base import Segment
 from whoosh.index import TOC
+from whoosh.index import IndexError as WhooshIndexError
 
 from index.whoosh.arrays import Arrays
 from index.whoosh.schema import NAME, STATE
@@ -65,7 +66,8 @@ def tidied(storage: DurableStorage, unfinished: Collection[str]) -> Iterator[Non
     try:
         yield
     finally:
-        with suppress(OSError):  # the next one tries again
+        # The next one tries again. That the commit itself is lost or damaged is what failed here, or will.
+        with suppress(OSError, ValueError, WhooshIndexError):
             last = TOC.read(storage, NAME)
             named = {segment.segment_id() for segment in last.segments}
             storage.remove_all_but(last.generation, named.union(unfinished))

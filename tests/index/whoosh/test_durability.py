@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -183,6 +183,20 @@ def test_damage_is_noticed_where_it_is_read(tmp_path: Path) -> None:
         reader.count(parse("peer"))
     assert "reindex" in str(told.value.hint)
     reader.close()
+
+
+@pytest.mark.parametrize("files", ["*", "*.toc", "*.seg"])
+def test_files_that_vanish_while_it_is_written_are_reported(tmp_path: Path, files: str) -> None:
+    def changes() -> Iterator[Change]:
+        for path in tmp_path.glob(files):
+            path.unlink()
+        yield titled("b", "peer")
+
+    engine = open_engine(tmp_path, write=True)
+    engine.apply([titled("a", "peer")], 1)
+    with pytest.raises(StoreError, match="damaged"):
+        engine.apply(changes(), 2)
+    engine.close()
 
 
 def test_files_of_others_in_the_folder_stay(tmp_path: Path) -> None:
