@@ -187,9 +187,11 @@ def diff(
 
 
 def _compared(catalog: Catalog, first: str, second: int | None) -> tuple[int, int]:
-    """Return the numbers of the runs to compare, the earlier one first."""
+    """Return the numbers of the runs to compare."""
     kept = catalog.searches
     if not first.isdecimal():
+        if second is not None:
+            raise UsageFault("a name stands for its last two runs", hint="name two runs by their numbers")
         runs = kept.runs(first)
         if len(runs) < 2:
             times = "once" if runs else "never"

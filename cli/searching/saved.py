@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
+from catalog.errors import CatalogueBusy
 from catalog.store import Catalog, Change, Search, SearchLine, SearchRun, open_catalog
 from cli.progress import progress
 from cli.searching.asked import Asked, Understood, understand
@@ -16,7 +17,7 @@ from index.engine import SearchEngine
 from index.query.printer import show
 from index.strategy.file import Strategy, StrategyLine
 from index.strategy.report import report
-from index.sync import sync
+from index.sync import is_current, sync
 
 
 def asked_of(search: Search | SearchRun) -> Asked:
@@ -25,17 +26,28 @@ def asked_of(search: Search | SearchRun) -> Asked:
 
 
 def run(search: Search, session: Session, settings: Settings) -> SearchRun:
-    """Run a saved search and keep what it found."""
+    """Run a saved search and keep what it found.
+
+    Raises CatalogueBusy when the index is behind, or goes on meanwhile: a run is of all of one revision.
+    """
     asked = asked_of(search)
     understood = understand(asked)
+    engine = session.engine
+    revision, is_whole = engine.revision(), is_current(session.catalog, engine)
+    lines, keys = tuple(_lines(asked, understood, engine)), engine.keys(understood.query)
+    if not is_whole or engine.revision() != revision:
+        raise CatalogueBusy(
+            "another process is writing to the index: a run would not be of one revision",
+            hint="run it again when that is done",
+        )
     with open_catalog(settings.folder(), mode="write") as catalog:
         return catalog.searches.add_run(
             search,
-            revision=session.engine.revision(),
+            revision=revision,
             program=f"peerlit {version('peerlit')}",
             understood=show(understood.query),
-            lines=tuple(_lines(asked, understood, session.engine)),
-            keys=session.engine.keys(understood.query),
+            lines=lines,
+            keys=keys,
         )
 
 

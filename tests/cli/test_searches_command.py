@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index import open_engine
 from tests.cli.runs import Run, run_on
 
 
@@ -40,6 +41,22 @@ def test_a_saved_search_tells_what_is_new(own: Run, tmp_path: Path) -> None:
     assert own("searches", "diff", "1", "-f", "bibtex").stdout.count("@") == 1
     assert own("searches", "diff", "2", "1").stdout.startswith("- new/")
     assert own("searches", "diff", "1", "1").exit_code == 1
+
+
+def test_a_run_is_of_one_revision_or_not_kept(own: Run, tmp_path: Path) -> None:
+    own("searches", "save", "x", "peer")
+    writer = open_engine(tmp_path / "copy" / "index", write=True)
+    grown(own, tmp_path)
+    result = own("searches", "run", "x")
+    writer.close()
+    assert result.exit_code == 2
+    assert "of one revision" in result.stderr
+    assert own("searches", "list", "x").exit_code == 1
+
+
+def test_a_name_and_a_run_are_not_compared(own: Run) -> None:
+    own("searches", "save", "x", "peer")
+    assert own("searches", "diff", "x", "1").exit_code == 2
 
 
 def test_a_run_is_made_again_over_the_records_of_then(own: Run, tmp_path: Path) -> None:
