@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
+from multiprocessing.resource_tracker import ensure_running
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from index.engine import Change
@@ -101,10 +102,15 @@ class _Worker:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Keep Ctrl-C, which a terminal sends to all, from processes started meanwhile: this one ends them."""
+    """Keep Ctrl-C, which a terminal sends to all, from processes started meanwhile: this one ends them.
+
+    With the first of them multiprocessing starts a tracker, and unblocks the signal behind that:
+    https://github.com/python/cpython/blob/3.11/Lib/multiprocessing/resource_tracker.py
+    """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

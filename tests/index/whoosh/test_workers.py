@@ -133,3 +133,24 @@ def test_a_signal_to_all_of_them_leaves_none_and_no_noise(tmp_path: Path, number
     assert noise.count("Traceback") == (number == signal.SIGINT)
     assert reader.counts(QUERIES) == after(reader.revision())
     reader.close()
+
+
+FIRST = """
+import multiprocessing, re
+from pathlib import Path
+from index.whoosh.workers import working
+from tests.index.whoosh.test_killed_commits import numbered
+
+if __name__ == "__main__":
+    with working(".", [], numbered):
+        for child in multiprocessing.active_children():
+            status = Path(f"/proc/{child.pid}/status").read_text()
+            print(re.search(r"SigBlk:\\s*(\\w+)", status)[1])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="looks for signals in /proc")
+def test_no_worker_hears_an_interrupt_not_even_the_first() -> None:
+    done = subprocess.run([sys.executable, "-c", FIRST], cwd=ROOT, capture_output=True, text=True, check=True)
+    blocked = [int(mask, 16) >> (signal.SIGINT - 1) & 1 for mask in done.stdout.split()]
+    assert blocked == [1, 1]
