@@ -56,7 +56,7 @@ def rewritten(query: Query, repairs: Mapping[Site, tuple[Word, ...]]) -> Query:
         case Term(fields, word):
             return _leaf(fields, repairs.get(Site(fields, (word,)), (word,)))
         case Phrase(fields, words):
-            return _leaf(fields, _replaced(fields, words, repairs))
+            return _leaf(fields, tuple(_replaced(fields, words, repairs)))
         case Near(left, right):
             return replace(query, left=rewritten(left, repairs), right=rewritten(right, repairs))
         case And(children):
@@ -99,14 +99,13 @@ def _leaf(fields: tuple[str, ...], words: tuple[Word, ...]) -> Term | Phrase:
 
 def _replaced(
     fields: tuple[str, ...], words: tuple[Word, ...], repairs: Mapping[Site, tuple[Word, ...]]
-) -> tuple[Word, ...]:
-    if not words:
-        return ()
-    for taken in (2, 1):
-        new = repairs.get(Site(fields, words[:taken]))
-        if new:
-            return new + _replaced(fields, words[taken:], repairs)
-    return words[:1] + _replaced(fields, words[1:], repairs)
+) -> Iterator[Word]:
+    place = 0
+    while place < len(words):
+        tried = (words[place : place + taken] for taken in (2, 1))
+        site = next((some for some in tried if Site(fields, some) in repairs), words[place : place + 1])
+        yield from repairs.get(Site(fields, site), site)
+        place += len(site)
 
 
 def _conjoined(children: tuple[Query, ...], repairs: Mapping[Site, tuple[Word, ...]]) -> tuple[Query, ...]:

@@ -111,3 +111,9 @@ def test_nothing_is_offered_when_every_word_is_found(words: list[str]) -> None:
 def test_a_first_letter_is_seldom_wrong() -> None:
     known = lexicon([("peer", 10), ("beet", 10), ("beer", 10), ("peep", 600)], ["peet"])
     assert [found.text for found in nearest("peet", known, within=1)] == ["peep", "peer", "beet"]
+
+
+def test_a_text_of_any_length_can_be_corrected(engine: MemoryEngine) -> None:
+    text = " ".join(["recovery"] * 2000)
+    (offered,) = suggest(parse(f'recovry OR "{text}"'), engine)
+    assert offered.text == f'recovery OR "{text}"'
