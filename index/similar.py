@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import log
 
 from catalog.record import Record
-from index.analyzer import is_unspaced, tokens
+from index.analyzer import tokens
 from index.document import TEXT_VALUES
-from index.engine import Hits, SearchEngine
+from index.engine import SearchEngine
 from index.query.ast import And, Not, Or, Query, Term, Word
+from index.scripts import is_unspaced
 from index.stem import stem
 from index.values import normal
 
@@ -24,7 +25,7 @@ _SHORTEST = 3
 _SHORTEST_UNSPACED = 2
 
 
-def similar(key: str, record: Record, engine: SearchEngine, *, most: int = MOST_WORDS) -> Query | None:
+def similar(key: str, record: Record, engine: SearchEngine) -> Query | None:
     """Return the search for records like one, without itself; None when no word of it could find any.
 
     Words are chosen by how often they stand in the record, and by how few others have them (tf·idf). Those
@@ -39,14 +40,8 @@ def similar(key: str, record: Record, engine: SearchEngine, *, most: int = MOST_
         for word, count in zip(words, counts, strict=True)
         if 0 < count <= total / 2
     }
-    best = sorted(telling, key=lambda word: (-telling[word], word.text))[:most]
+    best = sorted(telling, key=lambda word: (-telling[word], word.text))[:MOST_WORDS]
     return And((_any([Term(_FIELDS, word) for word in best]), others)) if best else None
-
-
-def more_like(key: str, record: Record, engine: SearchEngine, *, start: int = 0, limit: int = 10) -> Hits:
-    """Return the records most like one, the likest first; it need not be in the index itself."""
-    query = similar(key, record, engine)
-    return Hits(0) if query is None else engine.search(query, start=start, limit=limit)
 
 
 def _itself(key: str, record: Record) -> Query:
