@@ -61,11 +61,12 @@ def _envelope(page: Page) -> str:
     names = chosen(page.options.fields)
     highlighter = Highlighter(page.understood.query) if page.snippets else None
     items: list[dict[str, object]] = []
-    for stored, hit in zip(page.found, page.hits.hits, strict=False):
+    scores = {hit.key: hit.score for hit in page.hits.hits}
+    for stored in page.found:
         item: dict[str, object] = dict(row(Entry(stored.citation_key, stored.key, stored.record), names))
         if highlighter is not None:
             item |= {
-                "score": hit.score,
+                "score": scores[stored.key],
                 "snippets": [_snippet(each) for each in highlighter.snippets(stored.record)],
             }
         items.append(item)
