@@ -65,8 +65,14 @@ class Snapshot:
         self._runs: dict[tuple[str, Word], list[Run]] = {}
         self._room = _ROOM
         self._readers = [part.reader for part in self.parts]
-        # Each with the segments it covers: a commit that adds one does not join them all again.
-        self.joined: dict[str, tuple[list[SegmentReader], Column]] = dict(before.joined) if before else {}
+        # Each with the segments it covers: a commit that adds one does not join them all again. What others
+        # joined keeps segments open that are merged since.
+        earlier = dict(before.joined) if before else {}
+        self.joined: dict[str, tuple[list[SegmentReader], Column]] = {
+            name: (covered, column)
+            for name, (covered, column) in earlier.items()
+            if covered == self._readers[: len(covered)]
+        }
 
     def size(self) -> int:
         """Return how many documents are numbered."""
@@ -115,7 +121,7 @@ class Snapshot:
         """Return a column: `facet.subject`, `sort.title`; a sort key has at most one text a document."""
         covered, known = self.joined.get(name, _NO_COLUMN)
         added = self._readers[len(covered) :]
-        if known is None or covered != self._readers[: len(covered)]:
+        if known is None:
             known = merged_column([reader.column(name) for reader in self._readers])
         elif added:
             known = merged_column([known, *(reader.column(name) for reader in added)])

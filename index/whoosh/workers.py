@@ -95,9 +95,10 @@ class _Worker:
         return made
 
     def end(self) -> None:
-        self._pipe.close()
+        # Before its pipe: at one that is closed it would end with a traceback.
         self._process.terminate()
         self._process.join()
+        self._pipe.close()
 
 
 @contextmanager
