@@ -70,8 +70,10 @@ class Evaluation:
         return self._places.standing(field, leaf)
 
     def _takes(self, size: int) -> bool:
+        if size > self._room:
+            return False
         self._room -= size
-        return self._room >= 0
+        return True
 
     def _join(self, query: And | Or | Not) -> Mask:
         match query:
