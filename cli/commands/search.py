@@ -81,6 +81,8 @@ def command(
     tell(understood)
     _tell_unused(given)
     tell_unused_fields(form or "list", fields)
+    if snippets and form not in (None, "list", "json"):
+        say("note: --snippets is for the list and -f json")
     with searching(settings) as session:
         if like is not None:
             understood = resembling(understood, typed(like), session)
