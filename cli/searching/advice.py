@@ -9,11 +9,12 @@ from index.query.ast import All, And, Query
 from index.query.expansion import expansions, notes
 
 _MOST_NOTES = 10
+_LONGEST_QUERY = 120
 
 
 def word_notes(understood: Understood, session: Session, *, every: bool) -> Iterator[str]:
     """Yield which words no record has, then what patterns stood for; `every` tells it of all words."""
-    queries = [understood.query]
+    queries = [understood.narrowed or understood.query]
     if understood.strategy is not None:
         queries = [line.query for line in understood.strategy.lines]
     found = [each for query in queries for each in expansions(query, session.engine)]
@@ -24,15 +25,30 @@ def word_notes(understood: Understood, session: Session, *, every: bool) -> Iter
         yield f"{len(said) - shown:,} more notes on words: --explain shows all"
 
 
-def other_words(query: Query, session: Session) -> Iterator[str]:
+def advice(understood: Understood, total: int, session: Session) -> Iterator[str]:
+    """Yield what may help whoever searched and found so many; nothing of it is searched unasked.
+
+    Nothing where records like one were looked for: no more of a query was typed than narrows them down. In a
+    strategy the report tells which line finds nothing.
+    """
+    if understood.narrowed is None:
+        yield from _other_words(understood.query, session)
+        if not total and understood.strategy is None:
+            yield from _fewer_words(understood.query, session)
+
+
+def _other_words(query: Query, session: Session) -> Iterator[str]:
     """Yield what may have been meant by words that next to no record has; it is never searched unasked."""
     from index.suggest import suggest
 
     for suggestion in suggest(query, session.engine):
-        yield f"did you mean {suggestion.text}? {_records(suggestion.count)}"
+        text = suggestion.text
+        if len(text) > _LONGEST_QUERY:
+            text = ", ".join(f"{better} for {word}" for word, better in suggestion.instead)
+        yield f"did you mean {text}? {_records(suggestion.count)}"
 
 
-def fewer_words(query: Query, session: Session) -> Iterator[str]:
+def _fewer_words(query: Query, session: Session) -> Iterator[str]:
     """Yield how many records come how close to a query that finds none."""
     close = session.engine.nearly(query)
     if close is not None:
@@ -53,7 +69,7 @@ def resembling(understood: Understood, name: str, session: Session) -> Understoo
     if like is None:
         raise NotFound(f"{stored.key} says too little of itself", hint="search for words you would expect")
     query = like if understood.query == All() else And((like, understood.query))
-    return understood._replace(query=query)
+    return understood._replace(query=query, narrowed=understood.query)
 
 
 def _records(count: int) -> str:

@@ -34,11 +34,15 @@ class Asked(NamedTuple):
 
 
 class Understood(NamedTuple):
-    """A search that can be run; a strategy's query is that of its result."""
+    """A search that can be run; a strategy's query is that of its result.
+
+    `narrowed`: what was typed, where the query is for records like one among those that it finds.
+    """
 
     query: Query
     notes: tuple[str, ...] = ()
     strategy: "Strategy | None" = None
+    narrowed: Query | None = None
 
 
 def asking(command: Callable[..., None]) -> Callable[..., None]:

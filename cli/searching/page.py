@@ -7,7 +7,7 @@ from typing import NamedTuple
 from catalog.export import Options
 from cli.output import say
 from cli.searching import hits
-from cli.searching.advice import fewer_words, other_words
+from cli.searching.advice import advice
 from cli.searching.asked import Understood
 from cli.searching.facets import COUNTED, write_facets
 from cli.session import Session
@@ -68,10 +68,6 @@ def write_page(
         )
     if not settings.quiet:
         say(hits.summary(found, wanted.offset))
-    query = understood.query
-    for line in other_words(query, session):
+    for line in advice(understood, found.total, session):
         say(f"note: {line}")
-    if not found.total and understood.strategy is None:
-        for line in fewer_words(query, session):
-            say(f"note: {line}")
     return found.total

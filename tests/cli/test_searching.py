@@ -40,6 +40,11 @@ def test_words_that_are_found_nowhere_are_named_and_what_was_meant_is_offered(ru
     assert f"note: did you mean recovery AND peer? {total} record" in result.stderr
 
 
+def test_of_a_long_query_only_what_may_be_wrong_is_shown(run: Run) -> None:
+    query = "recovry OR " + " OR ".join(f"(peer NEAR/{n} support)" for n in range(9))
+    assert "note: did you mean recovery for recovry? " in run("search", query).stderr
+
+
 def test_how_near_records_come_is_told_when_none_has_all(run: Run) -> None:
     result = run("search", "peer AND counseling AND unfindable")
     assert "no record has all 3 parts of the query" in result.stderr
@@ -79,6 +84,9 @@ def test_like_finds_others_and_not_itself(run: Run) -> None:
     others = found(run, "--like", key)
     assert others
     assert key not in others
+    advised = run("search", "--like", key, "recovry").stderr
+    assert "`recovry` was found nowhere" in advised
+    assert "did you mean" not in advised
     assert set(found(run, "--like", key, "year:2020-")) == set(others) & set(found(run, "year:2020-"))
 
 
