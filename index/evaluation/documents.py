@@ -10,9 +10,7 @@ from index.evaluation.postings import Postings, joined
 from index.evaluation.protocol import Index, Mask
 from index.evaluation.spans import Standing
 from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
-
-Leaf = Term | Phrase | Near
-"""What matches text by itself, and is counted in ranking."""
+from index.query.matching import Leaf, fields_of
 
 _ROOM = 1 << 28
 """Bytes of arrays that one evaluation keeps; what finds no room is looked for again."""
@@ -120,15 +118,3 @@ def _cost(query: Query) -> int:
 
 
 _COSTS = {Term: 0, Value: 0, Range: 0, All: 0, Phrase: 2, Near: 3}
-
-
-def fields_of(query: Query) -> tuple[str, ...]:
-    """Return the fields a leaf looks in: those of any of its terms, which all have the same."""
-    while True:
-        match query:
-            case Term(fields=fields) | Phrase(fields=fields):
-                return fields
-            case Near(left=first) | Or(children=(first, *_)):
-                query = first
-            case _:
-                raise TypeError(f"{type(query).__name__} has no place in a text")

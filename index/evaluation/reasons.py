@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from index.engine import Reason
-from index.evaluation.documents import Evaluation, Leaf
+from index.evaluation.documents import Evaluation
 from index.evaluation.protocol import Index
 from index.evaluation.relevance import added, in_text
 from index.folding import fold
@@ -33,7 +33,7 @@ class _Record:
         self._evaluation = Evaluation(index)
         self._only = np.zeros(index.size(), bool)
         self._only[number] = True
-        self._scores: dict[Leaf, float] = {}
+        self._scores: dict[Query, float] = {}
 
     def reasons(self, every: Sequence[Part]) -> Iterator[Reason]:
         silent = len(every)  # deeper than this nothing counts in ranking by itself

@@ -12,37 +12,24 @@ records have no abstract length tells more of the source than of the topic.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.evaluation.documents import Evaluation, Leaf, fields_of
+from index.evaluation.documents import Evaluation
 from index.evaluation.protocol import Index, Mask
 from index.evaluation.ranges import Indexes
 from index.evaluation.spans import Standing
 from index.fields import FIELDS
-from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value
+from index.query.ast import Query
+from index.query.matching import Leaf, fields_of, leaves
 
 K1 = 1.5
 B = 0.6
 
 Scores = NDArray[np.float64]
-
-
-def leaves(query: Query) -> Iterator[Leaf]:
-    """Yield the leaves that speak for a document: all but those under a NOT."""
-    match query:
-        case Term() | Phrase() | Near():
-            yield query
-        case Line(query=inner):
-            yield from leaves(inner)
-        case And(children=children) | Or(children=children):
-            for child in children:
-                yield from leaves(child)
-        case All() | Range() | Value() | Not():
-            return
 
 
 def in_text(query: Query) -> Mapping[Leaf, int]:

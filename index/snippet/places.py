@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from index.fields import FIELDS
-from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
+from index.query.ast import Near, Or, Phrase, Query, Term, Word
+from index.query.matching import Leaf, fields_of, leaves
 from index.snippet.graphemes import whole
 from index.snippet.stretches import Characters, stretches
 from index.snippet.words import At, Words
-
-Leaf = Term | Phrase | Near
 
 
 class Mark(NamedTuple):
@@ -29,14 +28,14 @@ class Places:
 
     def __init__(self, query: Query) -> None:
         self._by_field: dict[str, list[tuple[int, Leaf]]] = defaultdict(list)
-        for number, leaf in enumerate(dict.fromkeys(_leaves(query))):
-            for field in _fields(leaf):
+        for number, leaf in enumerate(dict.fromkeys(leaves(query))):
+            for field in fields_of(leaf):
                 if FIELDS[field].kind == "text":
                     self._by_field[field].append((number, leaf))
-        leaves = [leaf for found in self._by_field.values() for _, leaf in found]
+        looked_for = [leaf for found in self._by_field.values() for _, leaf in found]
         self._words = Words(
-            (word for leaf in leaves for word in _words(leaf)),
-            placed=any(isinstance(leaf, Phrase | Near) for leaf in leaves),
+            (word for leaf in looked_for for word in _words(leaf)),
+            placed=any(isinstance(leaf, Phrase | Near) for leaf in looked_for),
         )
 
     def looks_in(self, field: str) -> bool:
@@ -48,41 +47,20 @@ class Places:
 
         Marks of several leaves may overlap.
         """
-        leaves = self._by_field.get(field)
-        if not leaves:
+        looked_for = self._by_field.get(field)
+        if not looked_for:
             return []
         found = self._words.find(text)
         if not found:
             return []
         marks = {
-            Mark(*characters, number) for number, leaf in leaves for characters in _characters(leaf, found)
+            Mark(*characters, number)
+            for number, leaf in looked_for
+            for characters in _characters(leaf, found)
         }
         if text.isascii():
             return sorted(marks)
         return sorted({Mark(*whole(text, start, end), leaf) for start, end, leaf in marks})
-
-
-def _leaves(query: Query) -> Iterator[Leaf]:
-    match query:
-        case Term() | Phrase() | Near():
-            yield query
-        case Line(query=inner):
-            yield from _leaves(inner)
-        case And(children=children) | Or(children=children):
-            for child in children:
-                yield from _leaves(child)
-        case All() | Range() | Value() | Not():
-            return
-
-
-def _fields(query: Query) -> tuple[str, ...]:
-    match query:
-        case Term(fields=fields) | Phrase(fields=fields):
-            return fields
-        case Near(left=inner) | Or(children=(inner, *_)):
-            return _fields(inner)
-        case _:
-            return ()
 
 
 def _words(query: Query) -> Iterator[Word]:
