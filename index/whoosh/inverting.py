@@ -3,9 +3,8 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import compress, count
-from operator import ne
-from typing import NamedTuple, TypeVar
+from itertools import count
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +14,10 @@ from index.document import Document
 from index.evaluation.protocol import VALUE_GAP, Column, Numbers
 from index.whoosh.arrays import Arrays, Postings, offsets
 from index.whoosh.names import KEY, encoded, encoded_number, named
+from index.whoosh.union import ranked
 
 _LAST_START = (1 << 32) - (1 << 24)  # positions are unsigned 32-bit integers
 
-_Text = TypeVar("_Text", str, bytes)
 _Places = NDArray[np.intp]
 
 
@@ -86,7 +85,7 @@ class _Values:
 
     def postings(self) -> _Field:
         """Return where the values are; one that a document has twice counts once."""
-        terms, ranks = _ranked(_terms(self._numbers))
+        terms, ranks = ranked(_terms(self._numbers))
         order, values = _sorted(ranks[_numbers(self._values)])
         owners = np.repeat(_numbers(self.owners), self._sizes)[order]
         first = _changes(values, owners)
@@ -96,7 +95,7 @@ class _Values:
 
     def column(self, size: int) -> Column:
         """Return the values as a column of `size` documents."""
-        texts, ranks = _ranked([*map(_written, self._numbers)])
+        texts, ranks = ranked([*map(_written, self._numbers)])
         starts = np.zeros(size + 1, np.uint32)
         starts[1:][self.owners] = self._sizes
         return Column(
@@ -131,7 +130,7 @@ class _Texts:
 
     def postings(self) -> _Field:
         """Return where the words are."""
-        terms, ranks = _ranked(_terms(self._numbers))
+        terms, ranks = ranked(_terms(self._numbers))
         order, words = _sorted(ranks[_numbers(self._words)])
         owners = np.repeat(_numbers(self.owners), self._sizes)[order]
         positions = np.repeat(_numbers(self._starts), self._sizes) + _numbers(self._positions)
@@ -170,17 +169,6 @@ def _terms(texts: Collection[str]) -> list[bytes]:
     if not texts or "\0" in joined or joined.count("\n") >= len(texts):
         return [*map(encoded, texts)]
     return joined.encode("utf-8", "replace").split(b"\n")
-
-
-def _ranked(texts: list[_Text]) -> tuple[list[_Text], _Places]:
-    """Return the distinct texts ascending, and for each text given its place among them."""
-    order = sorted(range(len(texts)), key=texts.__getitem__)
-    ascending = [texts[number] for number in order]
-    is_new = np.ones(len(texts), np.bool_)
-    is_new[1:] = np.fromiter(map(ne, ascending[1:], ascending), np.bool_, max(len(texts) - 1, 0))
-    ranks = np.empty(len(texts), np.intp)
-    ranks[order] = np.cumsum(is_new) - 1
-    return list(compress(ascending, is_new.tolist())), ranks
 
 
 def _sorted(ranks: _Places) -> tuple[_Places, _Places]:
