@@ -15,7 +15,8 @@ the other: 200 of twelve kinds, made of the collection's own words. Each is aske
 - snippets: and read the twenty records and mark what was found
 
 Each is the median of `--repeat` times; first is the first time each query is asked in its process. Memory is
-the most seen of a process and those it starts, a page that several share counted in parts. Where an engine
+that of a process and those it starts, a page that several share counted in parts: the most seen in indexing,
+and what is held after all searches. Where an engine
 finds more or fewer records than peerlit that is printed: figures for other answers would be worth nothing.
 tantivy has a slop, which is something else, instead of NEAR. `--growth` adds 100 records to peerlit's index
 and searches from the shell.
@@ -36,7 +37,7 @@ from typing import Any, NamedTuple, Self
 from engines.asked import Asked, queries
 from engines.feed import Statistics, fill, write_feed
 from engines.growth import cold_search, grown
-from engines.memory import Watched
+from engines.memory import Watched, held
 from engines.worker import ENGINES
 from generator import generate
 from report import table
@@ -105,7 +106,7 @@ def measure(folder: Path, records: int, names: Sequence[str], options: argparse.
     with ExitStack() as stack:
         workers = {name: stack.enter_context(Worker(name, folder, options.xapian_python)) for name in names}
         times, totals = ask(workers, asked, options.repeat)
-        peaks = {name: worker.watched.peak for name, worker in workers.items()}
+        peaks = {name: worker.held() for name, worker in workers.items()}
     print(table(_HEAD, rows(statistics.records, indexed, times, peaks)), flush=True)
     print_by_kind(asked, times)
     print_differences(asked, totals)
@@ -161,15 +162,12 @@ class Worker:
         self._process = subprocess.Popen(
             [python, _WORKER, name, folder, ""], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        self.watched = Watched(self._process.pid)
         self._answer()
 
     def __enter__(self) -> Self:
-        self.watched.__enter__()
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.watched.__exit__()
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait()
@@ -177,6 +175,9 @@ class Worker:
     def search(self, one: Asked, way: str) -> tuple[float, int]:
         told = self._told({"text": one.text, "tree": one.tree, **_WAYS[way]})
         return told["ms"], told["total"]
+
+    def held(self) -> float:
+        return held(self._process.pid)
 
     def _told(self, question: Mapping[str, Any]) -> dict[str, Any]:
         assert self._process.stdin is not None

@@ -55,6 +55,7 @@ class _Maker:
         self._uses = [words[word] for word in self._usual]
         self._rare = [word for word, times in words.items() if 2 <= times <= 20]
         self._words = {*words}
+        self._common = {*self._usual, *self._frequent}
         self._forms = _forms(statistics.frequencies)
         self._vocabulary = sorted(statistics.frequencies)
         self._stems = sorted(self._forms)
@@ -91,10 +92,10 @@ class _Maker:
         return self._random.choices(self._usual, self._uses)[0]
 
     def _of_one_record(self, count: int) -> list[str]:
-        """Return words of a title or keyword, as searchers use them."""
+        """Return words of a title or keyword that are not rare, as searchers combine them."""
         texts = self._sample().texts
         known = {word for field in ("title", "keyword") for words in texts[field] for word in words}
-        known &= self._words
+        known &= self._common
         return self._random.sample(sorted(known), count) if len(known) >= count else []
 
     def _all_of(self) -> str:
@@ -109,7 +110,7 @@ class _Maker:
         length = self._random.randint(2, 3)
         at = self._random.randrange(max(1, len(words) - length))
         chosen = words[at : at + length]
-        alone = all(word in self._words and self._forms[stem(word)] == {word} for word in chosen)
+        alone = all(word in self._common and self._forms[stem(word)] == {word} for word in chosen)
         return f'"{" ".join(chosen)}"' if len(chosen) == length and alone else None
 
     def _prefix(self) -> str | None:

@@ -1,14 +1,14 @@
 """How much memory a process takes, and those it starts: what each alone holds and its share of the rest."""
 
 import re
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 _PROC = Path("/proc")
 _PART = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
-_EVERY = 0.05
+_EVERY = 0.25
 
 
 class Watched:
@@ -23,19 +23,22 @@ class Watched:
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
-    def __enter__(self) -> "Watched":  # noqa: PYI034 - nothing is derived from it
-        if sys.platform == "linux":
-            self._thread.start()
+    def __enter__(self) -> Self:
+        self._thread.start()
         return self
 
     def __exit__(self, *error: object) -> None:
         self._ended.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        self._thread.join()
 
     def _look(self) -> None:
         while not self._ended.wait(_EVERY):
-            self.peak = max(self.peak, sum(map(_held, _family(self._process))) / 1024)
+            self.peak = max(self.peak, held(self._process))
+
+
+def held(process: int) -> float:
+    """Return how many MiB a process and those it started hold now."""
+    return sum(map(_held, _family(process))) / 1024
 
 
 def _family(process: int) -> Iterator[int]:
