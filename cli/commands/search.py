@@ -20,7 +20,8 @@ from cli.settings import Settings
 from index.engine import SORTS, SortOrder
 from index.fields import FACETS
 from index.query.ast import Query
-from index.query.printer import parts, show
+from index.query.parts import parts
+from index.query.printer import show
 
 if TYPE_CHECKING:
     from cli.searching.strategies import Examined

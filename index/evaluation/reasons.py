@@ -11,11 +11,11 @@ from index.evaluation.protocol import Index
 from index.evaluation.relevance import added, in_text
 from index.folding import fold
 from index.query.ast import Near, Not, Or, Phrase, Query, Term, Value, Word
-from index.query.printer import Part, parts
+from index.query.parts import Part, parts
 
 
 def reasons(query: Query, key: str, index: Index) -> list[Reason]:
-    """Return what each part of a query, as `printer.parts` has them, says of the record with a key.
+    """Return what each part of a query, as `parts` has them, says of the record with a key.
 
     What a part adds to the relevance is what the leaves in it add: those of a NOT nothing, and the words of
     a NEAR nothing by themselves. Without such a record there are no reasons.

@@ -1,9 +1,8 @@
-"""Queries as text: one line that parses to the same query again, or part by part in words."""
+"""Queries as text: one line that parses to the same query again."""
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from catalog.errors import QueryError
 from index.analyzer import analyze
@@ -24,11 +23,11 @@ def show(query: Query) -> str:
 
 def _show(query: Query, context: _Fields) -> str:
     """Write a query where what names no field is looked for in `context`."""
-    fields = None if isinstance(query, Not) else _common_fields(query)
+    fields = None if isinstance(query, Not) else common_fields(query)
     if fields and fields != context:
         inner = _show(query, fields)
-        return f"{names.written(fields)}:{inner if _is_leaf(query) else f'({inner})'}"
-    if _is_leaf(query):
+        return f"{names.written(fields)}:{inner if is_leaf(query) else f'({inner})'}"
+    if is_leaf(query):
         return _leaf(query)
     match query:
         case Not(child):
@@ -59,15 +58,15 @@ def _disjoined(children: tuple[Query, ...], context: _Fields) -> Iterator[str]:
 def _part(query: Query, context: _Fields) -> str:
     """Write a query so that it stands as one operand."""
     text = _show(query, context)
-    fields = None if isinstance(query, Not) else _common_fields(query)
-    return text if _is_leaf(query) or (fields and fields != context) else f"({text})"
+    fields = None if isinstance(query, Not) else common_fields(query)
+    return text if is_leaf(query) or (fields and fields != context) else f"({text})"
 
 
 def _near_sign(near: Near) -> str:
     return f"{'W' if near.ordered else 'NEAR'}/{near.distance}"
 
 
-def _common_fields(query: Query) -> _Fields | None:
+def common_fields(query: Query) -> _Fields | None:
     """Return the fields in which all of a query looks, None when they differ or it looks in none."""
     match query:
         case Term(fields) | Phrase(fields):
@@ -75,18 +74,19 @@ def _common_fields(query: Query) -> _Fields | None:
         case Range(field):
             return (field,)
         case Not(child):
-            return _common_fields(child)
+            return common_fields(child)
         case And(children) | Or(children):
-            found = {_common_fields(child) for child in children}
+            found = {common_fields(child) for child in children}
             return found.pop() if len(found) == 1 else None
         case Near(left, right):
-            common = _common_fields(left)
-            return common if common == _common_fields(right) else None
+            common = common_fields(left)
+            return common if common == common_fields(right) else None
         case All() | Line() | Value():
             return None
 
 
-def _is_leaf(query: Query) -> bool:
+def is_leaf(query: Query) -> bool:
+    """Tell whether a query is written as one term: also `peer-support`, another line, every record."""
     match query:
         case Or():
             return _hyphenated(query) is not None
@@ -117,7 +117,7 @@ def _leaf(query: Query) -> str:
 
 def _hyphenated(query: Query) -> str | None:
     """Return `peer-support` or `"peer-support worker"` for the query it parses to, None for any other."""
-    ways = _spellings(query)
+    ways = spellings(query)
     groups = aligned(ways[0], ways[-1]) if ways else None
     if not groups:
         return None
@@ -125,18 +125,18 @@ def _hyphenated(query: Query) -> str | None:
         return text
     text = " ".join(("~" if group[0].match == "stem" else "") + _written(group, "-") for group in groups)
     try:
-        same = leaves.phrase(leaves.Source(text), _common_fields(query) or (), text, 0) == query
+        same = leaves.phrase(leaves.Source(text), common_fields(query) or (), text, 0) == query
     except QueryError:
         return None
     return f'"{text}"' if same else None
 
 
-def _spellings(query: Query) -> list[tuple[Word, ...]] | None:
+def spellings(query: Query) -> list[tuple[Word, ...]] | None:
     """Return the ways in which an OR of words or phrases writes its words; None for any other query.
 
     Of a hyphenated word the first has the parts, the last has them joined.
     """
-    if not isinstance(query, Or) or _common_fields(query) is None:
+    if not isinstance(query, Or) or common_fields(query) is None:
         return None
     texts = [child for child in query.children if isinstance(child, Term | Phrase)]
     if len(texts) < len(query.children):
@@ -162,7 +162,7 @@ def aligned(parts: tuple[Word, ...], whole: tuple[Word, ...]) -> list[tuple[Word
 def _unquoted(query: Query, found: tuple[Word, ...], sign: str) -> str | None:
     """Return the words with a sign between them if, unquoted, they mean just this query."""
     text = _written(found, sign)
-    fields = _common_fields(query)
+    fields = common_fields(query)
     try:
         same = fields and leaves.word(leaves.Source(text), fields, text, 0) == query
     except QueryError:
@@ -231,74 +231,3 @@ def _range(low: int | None, high: int | None) -> str:
     if low == high:
         return str(low)
     return f"{'' if low is None else low}-{'' if high is None else high}"
-
-
-class Part(NamedTuple):
-    """A part of a query in words, `level` deep in its tree."""
-
-    level: int
-    text: str
-    query: Query
-
-
-def parts(query: Query, level: int = 0) -> Iterator[Part]:
-    """Yield the query and all its parts, each before what it consists of."""
-    match query:
-        case Or() if not _is_leaf(query):
-            title, children = "any of", query.children
-        case And(children):
-            title = "all of"
-        case Not(child):
-            title, children = "not", (child,)
-        case Near(left, right, distance, ordered):
-            order = "in this order" if ordered else "in either order"
-            title, children = f"with at most {distance} words between, {order}", (left, right)
-        case Line(number, child):
-            title, children = f"line #{number}", (child,)
-        case _:
-            yield Part(level, _explained(query), query)
-            return
-    yield Part(level, title, query)
-    for child in children:
-        yield from parts(child, level + 1)
-
-
-def _explained(query: Query) -> str:
-    match query:
-        case All():
-            return "every record"
-        case Range(field, low, high):
-            return f"{field} {_bounds(low, high)}"
-        case Value(facet, folded):
-            return f"the {facet} {folded}"
-        case Term(fields, word):
-            return f"{_meaning(word)} in {_where(fields)}"
-        case Phrase(fields, found):
-            return f"side by side in {_where(fields)}: {', '.join(map(_meaning, found))}"
-        case Or():
-            ways = "; or ".join(", ".join(map(_meaning, words)) for words in _spellings(query) or ())
-            return f"side by side in {_where(_common_fields(query) or ())}: {ways}"
-        case _:
-            raise AssertionError(query)
-
-
-def _bounds(low: int | None, high: int | None) -> str:
-    if low is None:
-        return "is given" if high is None else f"up to {high}"
-    if high is None:
-        return f"from {low}"
-    return str(low) if low == high else f"{low} to {high}"
-
-
-def _meaning(word: Word) -> str:
-    match word.match:
-        case "stem":
-            return f"forms of {word.text}"
-        case "wildcard":
-            return f"words like {word.text}"
-        case "exact":
-            return f'"{word.text}"'
-
-
-def _where(fields: _Fields) -> str:
-    return "any of the usual fields" if fields == DEFAULT_FIELDS else " or ".join(fields)

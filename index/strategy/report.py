@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from index.engine import SearchEngine
+from index.query import printer
 from index.query.ast import And, Line, Near, Not, Or, Query
-from index.query.printer import parts, show
+from index.query.printer import show
 from index.strategy.file import Strategy, StrategyLine
 
 Role = Literal["line", "and", "or", "not", "near"]
@@ -179,11 +180,7 @@ def _within(rest: Query, kind: type[And] | type[Or], rebuild: _Rebuild) -> _Rebu
 
 def is_leaf(query: Query) -> bool:
     """Tell whether a part is one term to a reader: also NEAR, another line, and `peer-support`."""
-    if not isinstance(query, And | Or | Not):
-        return True
-    found = parts(query)
-    next(found)
-    return next(found, None) is None
+    return isinstance(query, Near) or printer.is_leaf(query)
 
 
 def others(children: Sequence[Query], kind: type[And] | type[Or]) -> list[Query]:

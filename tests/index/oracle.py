@@ -12,7 +12,7 @@ from index.engine import Change, FacetValue, Hit, Hits, Nearly, Reason, SortOrde
 from index.fields import DEFAULT_FIELDS, FIELDS
 from index.folding import fold
 from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
-from index.query.printer import parts
+from index.query.parts import parts
 
 Place = tuple[int, int, int]  # value, first position, last position
 STEMMER = Stemmer.Stemmer("english")

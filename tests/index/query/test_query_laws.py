@@ -12,7 +12,8 @@ from index.fields import DEFAULT_FIELDS, FIELDS
 from index.folding import fold
 from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
 from index.query.parser import parse, read
-from index.query.printer import parts, show
+from index.query.parts import parts
+from index.query.printer import show
 from index.scripts import is_unspaced
 
 quick = settings(deadline=None, max_examples=80)

@@ -5,7 +5,8 @@ import pytest
 from catalog.errors import QueryError
 from index.query.ast import And, Line, Near, Not, Or, Phrase, Query, Range, Term
 from index.query.parser import parse, read
-from index.query.printer import parts, show
+from index.query.parts import parts
+from index.query.printer import show
 
 
 def leaf_count(query: Query) -> int:
