@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -126,8 +127,22 @@ def _strategy(asked: Asked) -> Understood:
     except StrategyFaults as faults:
         for line in _faults(faults):
             click.echo(line, err=True)
+        if asked.dialect is None and (fitting := _fitting(asked)):
+            say(f"hint: as it is written it can be read with --dialect {' or '.join(fitting)}")
         raise click.exceptions.Exit(faults.exit_code) from None
     return Understood(strategy.query, tuple(_notes(strategy)), strategy)
+
+
+def _fitting(asked: Asked) -> list[str]:
+    """Return the systems in whose syntax a strategy has no fault; none when it has none in any."""
+    from index.strategy.file import StrategyFaults, read_strategy
+
+    found = []
+    for dialect in DIALECTS:
+        with suppress(StrategyFaults):
+            read_strategy(asked.text, dialect=dialect)
+            found.append(dialect)
+    return found if len(found) < len(DIALECTS) else []
 
 
 def _faults(faults: "StrategyFaults") -> Iterator[str]:

@@ -145,6 +145,26 @@ def test_all_that_is_wrong_with_a_strategy_is_told_at_once(run: Run, tmp_path: P
     assert result.stderr.count("^") == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("1 exp Peer Group/\n2 (peer adj3 support*).ti,ab.\n3 1 and 2\n", "--dialect ovid\n"),
+        ("#1 TS=(peer NEAR/3 support)\n#2 #1 AND TI=depress*\n", "--dialect wos\n"),
+        ("#1 peer OR lay AND support\n", None),  # no system's own: all would read it, each in its way
+        ('#1 "peer\n', None),
+    ],
+)
+def test_the_system_that_a_strategy_is_of_is_offered(
+    run: Run, tmp_path: Path, text: str, told: str | None
+) -> None:
+    file = tmp_path / "s.txt"
+    file.write_text(text, encoding="utf-8")
+    result = run("search", "--strategy", str(file))
+    assert result.exit_code == 2
+    assert ("it can be read with" in result.stderr) == bool(told)
+    assert result.stderr.endswith(told or "\n")
+
+
 def test_other_systems_syntax_is_translated_and_said(run: Run) -> None:
     result = run("search", "--dialect", "pubmed", "peer*[ti] AND support[tiab]", "--count")
     assert int(result.stdout) == int(run("search", "title:peer* AND tiab:support", "--count").stdout)
