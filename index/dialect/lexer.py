@@ -16,6 +16,7 @@ _UNCLOSED = {
     **dict.fromkeys("]}", "this bracket was never opened"),
 }
 _BLANKS = re.compile(r"\s*")
+_LONGEST_NUMBER = 9
 
 
 class Token(NamedTuple):
@@ -53,7 +54,10 @@ def lex(source: Source, dialect: Dialect) -> list[Token]:
             raise source.error(
                 f"{dialect.title} has no such sign here", at, "leave it out, or put the text in quotes"
             )
-        found.append(Token(kind, match[0], at, match.end(), match.groupdict(default="")))
+        parts = match.groupdict(default="")
+        if any(len(parts.get(name, "")) > _LONGEST_NUMBER for name in ("n", "number", "distance")):
+            raise source.error("this number is too large", at)
+        found.append(Token(kind, match[0], at, match.end(), parts))
         at = match.end()
     return [*_refined(found), Token("end", "", at, at, {})]
 

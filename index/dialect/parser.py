@@ -1,6 +1,5 @@
 """Another database's query read: its operators in its order, its tags on what they stand at."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
@@ -8,10 +7,9 @@ from typing import Literal
 from index.dialect import limits
 from index.dialect.lexer import Token, lex
 from index.dialect.reader import Reader
-from index.dialect.tags import BY_NAME, Tag
+from index.dialect.tagging import tagged, tags_of, with_one_tag
+from index.dialect.tags import BY_NAME
 from index.dialect.tree import Close, Group, Ours, Part, Place, Without, Words, depth
-from index.fields import GROUPS
-from index.query import names
 
 _DEEPEST = 60
 """Parts within parts: to read one takes several calls, and what is written of them our language refuses."""
@@ -127,11 +125,7 @@ class _Parser:
         number = sign.parts.get("n", "")
         ordered = sign.kind == "ahead" or sign.text.lower() == "adj"
         reach = int(number) if number else 1 if ordered else self._dialect.bare_near
-        # A tag behind or before one side is meant for both: peer adj3 support.tw.
-        if tag := _tag_of(right):
-            left = self._assigned(left, replace(_BARE, tag=tag), lines=False)
-        if tag := _tag_of(left):
-            right = self._assigned(right, replace(_BARE, tag=tag), lines=False)
+        left, right = with_one_tag(self._reader, left, right)
         return Close(place, left, right, max(reach - self._dialect.steps, 0), ordered)
 
     def _operand(self) -> Part:
@@ -168,12 +162,12 @@ class _Parser:
         return self._suffixed(found)
 
     def _prefixed(self, sign: Token) -> Part:
-        tags = self._tag(sign.parts["tags"], sign)
+        tags = tags_of(self._reader, sign)
         before = self._one
         self._one |= any(tag.kind != "text" or tag.fields == "journal" for tag in tags)
         found = self._operand()
         self._one = before
-        return self._tagged(found, tags, Place(sign.start, found.place.end))
+        return tagged(self._reader, found, tags, Place(sign.start, found.place.end))
 
     def _misplaced(self, sign: Token) -> Exception:
         if sign.kind in _CLOSERS:
@@ -213,7 +207,7 @@ class _Parser:
                 found = self._heading(found, sign)
             else:
                 place = Place(found.place.start, sign.end)
-                found = self._tagged(found, self._tag(sign.parts["tags"], sign), place, sign)
+                found = tagged(self._reader, found, tags_of(self._reader, sign), place, sign)
         if self._peek().kind == "to":
             found = self._date_range(found)
         return found
@@ -233,82 +227,3 @@ class _Parser:
             raise self._source.error("a slash stands behind a heading", sign.start)
         place = Place(found.place.start, sign.end)
         return replace(found, place=place, tag=BY_NAME["mesh"], mark=sign.text.removeprefix("/"))
-
-    def _tag(self, written: str, sign: Token) -> tuple[Tag, ...]:
-        found: list[Tag] = []
-        unknown: list[str] = []
-        for name in re.split(r"\s*,\s*", " ".join(written.casefold().split())):
-            tag = self._dialect.own.get(name) or BY_NAME.get(name)
-            if tag is None:
-                unknown.append(name)
-                continue
-            if tag.message and tag.kind == "text":
-                self._reader.lose(sign.start, sign.end, tag.message)
-            found.append(tag)
-        if unknown and not found:
-            hint = "leave it out to search the usual fields; if it is a word, put it in quotes"
-            message = f"{unknown[0]} is no field of {self._dialect.title} known here"
-            raise self._source.error(message, sign.start, hint)
-        for name in unknown:
-            self._reader.lose(sign.start, sign.end, f"there is no field for {name} here: it was left out")
-        return tuple(found)
-
-    def _tagged(self, part: Part, tags: tuple[Tag, ...], place: Place, sign: Token | None = None) -> Part:
-        """Return a part with its tags; those of another kind give another part: `.ti,au.`."""
-        mark = sign.parts.get("mark", "").lower() if sign else ""
-        distance = int(sign.parts.get("distance") or -1) if sign else -1
-        marked = replace(_BARE, mark=mark, distance=None if distance < 0 else distance)
-        united = [
-            _united([tag for tag in tags if tag.kind == kind])
-            for kind in dict.fromkeys(tag.kind for tag in tags)
-        ]
-        found = tuple(replace(self._assigned(part, replace(marked, tag=tag)), place=place) for tag in united)
-        return found[0] if len(found) == 1 else Group(place, "OR", found)
-
-    def _assigned(self, part: Part, marked: Words, *, lines: bool = True) -> Part:
-        """Return a part whose words have the tag of `marked` where they had none."""
-
-        def down(child: Part) -> Part:
-            return self._assigned(child, marked, lines=lines)
-
-        match part:
-            case Words(tag=None):
-                return replace(part, tag=marked.tag, mark=marked.mark, distance=marked.distance)
-            case Group(children=children):
-                return replace(part, children=tuple(map(down, children)))
-            case Close(left=left, right=right):
-                return replace(part, left=down(left), right=down(right))
-            case Without(child=child):
-                return replace(part, child=down(child))
-            case Ours(field="") as line if lines:
-                hint = "put the field within the line itself"
-                raise self._source.error(f"{line.text} has its own fields", line.place.start, hint)
-            case _:
-                return part
-
-
-_BARE = Words(Place(0, 0), "", quoted=False)
-
-
-def _tag_of(part: Part) -> Tag | None:
-    """Return the tag that all words of a part have, None when they have none or several."""
-    match part:
-        case Words(tag=tag):
-            return tag
-        case Group(children=children):
-            found = {_tag_of(child) for child in children}
-            return found.pop() if len(found) == 1 else None
-        case Close(left=left, right=right):
-            tag = _tag_of(left)
-            return tag if tag == _tag_of(right) else None
-        case _:
-            return None
-
-
-def _united(tags: list[Tag]) -> Tag:
-    """Return one tag for several of a kind: `.ti,ab.`."""
-    if len(tags) == 1 or not all(tag.fields for tag in tags):
-        return next((tag for tag in tags if not tag.fields), tags[0])
-    fields = names.resolve(",".join(tag.fields for tag in tags)) or ()
-    group = next((name for name, group in GROUPS.items() if set(group) == set(fields)), None)
-    return tags[0]._replace(fields=group or ",".join(fields))

@@ -89,9 +89,10 @@ def test_brackets_that_change_nothing_change_nothing(dialect: str, pieces: list[
         "TITLE(" * 2000 + "a" + ")" * 2000,
         " : ".join(["2010"] * 400),
         "aa AND bb OR " * 400 + "cc",
+        *(sign + "9" * 5000 for sign in ("aa adj", "aa NEAR/", "aa N", "#", "limit ", '"a b"[tiab:~')),
         *(f" {sign} ".join(["aa"] * 400) for sign in ("adj3", "NEAR/3", "N3", "W/3", "NEXT")),
     ],
     ids=lambda text: text[:10],
 )
-def test_what_is_nested_too_deeply_is_refused(dialect: str, text: str) -> None:
+def test_what_is_too_deep_or_too_large_is_refused(dialect: str, text: str) -> None:
     attempt(text, dialect)
