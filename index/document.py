@@ -15,9 +15,6 @@ from index.values import form
 VERSION = 3
 """Raise it when a record would now give another Document: indexes made before are then made anew."""
 
-SORT_KEYS = ("date", "title", "author", "journal", "added")
-"""What documents can be sorted by."""
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -26,8 +23,8 @@ class Document:
     `text`: field -> `analyzer.tokens` of each value (a phrase never runs over two values).
     `values`: field -> whole values in the form `index.values.normal` gives them, as the parser does.
     `numbers`: field -> integers.
-    `facets`: facet -> display values, each once. `sort`: one of SORT_KEYS -> text to compare, absent when
-    unknown.
+    `facets`: facet -> display values, each once. `sort`: `date`, `title`, `author`, `journal` or `added` ->
+    text to compare, absent when unknown.
     """
 
     key: str

@@ -26,11 +26,8 @@ class Branch(NamedTuple):
     records: int | None
 
 
-def subject_tree(values: Iterable[FacetValue], *, deepest: int | None = None) -> list[Branch]:
-    """Return subjects, each before those under it; of one level those with most records first.
-
-    `deepest` leaves out the levels from there on: 1 gives the widest subjects alone.
-    """
+def subject_tree(values: Iterable[FacetValue]) -> list[Branch]:
+    """Return subjects, each before those under it; of one level those with most records first."""
     root = _Node()
     for value in values:
         captions = value.value.split(LEVEL)
@@ -39,7 +36,7 @@ def subject_tree(values: Iterable[FacetValue], *, deepest: int | None = None) ->
             node = node.under.setdefault(fold(caption), _Node(LEVEL.join(captions[:n])))
         # The form a subject is shown in may differ from the one those under it show.
         node.value, node.records = value.value, value.count
-    return list(root.branches(0, deepest))
+    return list(root.branches(0))
 
 
 @dataclass
@@ -53,12 +50,10 @@ class _Node:
         known = (node.most() for node in self.under.values())
         return max(known, default=0) if self.records is None else self.records
 
-    def branches(self, level: int, deepest: int | None) -> Iterator[Branch]:
-        if deepest is not None and level >= deepest:
-            return
+    def branches(self, level: int) -> Iterator[Branch]:
         for node in sorted(self.under.values(), key=lambda node: (-node.most(), node.value)):
             yield Branch(level, node.value.split(LEVEL)[-1], node.value, node.records)
-            yield from node.branches(level + 1, deepest)
+            yield from node.branches(level + 1)
 
 
 class Bin(NamedTuple):

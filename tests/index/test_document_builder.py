@@ -15,8 +15,9 @@ from catalog.record import (
     Subject,
     Title,
 )
-from index.document import SORT_KEYS, Document, document
+from index.document import Document, document
 from index.engine import Change
+from index.evaluation.order import ORDERS
 from index.fields import FACETS, FIELDS, HAS
 from index.query.parser import parse
 from tests.index.oracle import Oracle
@@ -150,7 +151,7 @@ def test_every_field_of_the_table_is_fed() -> None:
     full = described(FULL)
     assert {*full.text, *full.values, *full.numbers} == set(FIELDS)
     assert set(full.facets) == set(FACETS)
-    assert set(full.sort) == set(SORT_KEYS)
+    assert set(full.sort) == {order.sort_key for order in ORDERS.values()}
 
 
 def test_facets_are_shown_as_written() -> None:

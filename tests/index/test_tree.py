@@ -14,10 +14,9 @@ def values(counts: dict[str, int]) -> list[FacetValue]:
     return [FacetValue(value, count) for value, count in counts.items()]
 
 
-def drawn(counts: dict[str, int], deepest: int | None = None) -> list[str]:
+def drawn(counts: dict[str, int]) -> list[str]:
     return [
-        f"{'  ' * branch.level}{branch.caption} {branch.records}"
-        for branch in subject_tree(values(counts), deepest=deepest)
+        f"{'  ' * branch.level}{branch.caption} {branch.records}" for branch in subject_tree(values(counts))
     ]
 
 
@@ -42,11 +41,6 @@ def test_subjects_are_nested_with_the_most_frequent_first() -> None:
         "  Internal medicine 6",
         "    Psychiatry 5",
     ]
-
-
-def test_only_the_wider_subjects_when_asked() -> None:
-    assert drawn(SUBJECTS, 1) == ["Science 12", "Art 9", "Medicine 9"]
-    assert drawn(SUBJECTS, 0) == []
 
 
 def test_a_subject_that_was_cut_is_shown_without_a_count_above_what_is_under_it() -> None:
