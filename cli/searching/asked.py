@@ -179,7 +179,7 @@ def _said(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield what is to say once, behind all that it is true of; given are pairs of what and of what."""
     said: dict[str, dict[str, None]] = {}
     for message, about in pairs:
-        said.setdefault(message, {})[about] = None
+        said.setdefault(message, {})[" ".join(about.split())] = None
     return (f"{', '.join(about)}: {message}" for message, about in said.items())
 
 

@@ -20,6 +20,8 @@ _NUMBERED = (
 _COMMENT = re.compile(r"\s*#+(?:\s|$)")
 _COMMENT_LIKE_A_LINE = re.compile(r"\s*#\s+\d+\s")  # told, lest a whole printout is passed over in silence
 _COMBINATION = re.compile(r"\s*(?:AND|OR|NOT|(?:and|or|not)\s+[#sS(]*\d)")
+_BEGINS = re.compile(r"\s*(?:AND|OR|NOT)(?:\s|$)")
+_ENDS = re.compile(r"\s(?:AND|OR|NOT)\s*$")
 _HEADING = re.compile(
     r"\s*(?:Databases?(?:\(s\))?\s*:|Search Strategy\s*:?|Search Name\s*:|Date Run\s*:|Last Saved|Comment\s*:"
     r"|Description\s*:|Entitlements\s*:|ID\s+Search(?:\s+Hits)?\s*$|Set\s+Results|No\.\s+Query|Search\s+Query\b"
@@ -35,6 +37,8 @@ _SETTINGS = re.compile(
 _PUBMED_HISTORY = "Search number,Query"
 _HISTORY_NUMBER = re.compile(r"\d{1,6}")
 _LABEL = re.compile(r"^Search:\s+")  # PubMed, in the history it shows
+_COUNTS_BEHIND = re.compile(r"(?:Results|Hits|Items found)\s*$", re.IGNORECASE)
+_COUNT_BEHIND = re.compile(r"\s+\d[\d,.]*$")
 _COUNT_IN_BRACKETS = re.compile(r"\s+\(\d[\d,.]*\)\s*$")
 
 
@@ -119,7 +123,12 @@ def _no_history(row: int) -> UsageFault:
 def _printed(text: str) -> tuple[list[Entry], tuple[tuple[int, str], ...]]:
     rows = [(n, row) for n, row in enumerate(text.splitlines(), 1) if row.strip()]
     skipped = tuple((n, row.strip()) for n, row in rows if _is_told(row))
-    return list(_cut([(n, row) for n, row in rows if not _is_comment(row) and not _is_told(row)])), skipped
+    found = list(_cut([(n, row) for n, row in rows if not _is_comment(row) and not _is_told(row)]))
+    promised = any(_COUNTS_BEHIND.search(row) for _, row in skipped) and "\t" not in text
+    if promised and all(_COUNT_BEHIND.search(entry.text) for entry in found):
+        for entry in found:
+            entry.text = _COUNT_BEHIND.sub("", entry.text)
+    return found, skipped
 
 
 def _is_told(row: str) -> bool:
@@ -138,8 +147,10 @@ def _cut(rows: Sequence[tuple[int, str]]) -> Iterator[Entry]:
     current: Entry | None = None
     for n, row in rows:
         match = None if current and _indent(row) > margin else _number(row, style, seen)
-        if current and match is None and (_indent(row) > margin or (numbered and not _combines(row, style))):
-            current.add(row.strip(), n)
+        goes_on = not _combines(row, style) if numbered else bool(current and _is_open(current.text, row))
+        if current and match is None and (_indent(row) > margin or goes_on):
+            if content := _content(row, goes_on=True):
+                current.add(content, n)
             continue
         if current:
             yield current
@@ -176,12 +187,20 @@ def _combines(row: str, style: re.Pattern[str] | None) -> bool:
     return match is not None and _COMBINATION.match(row, match.end()) is not None
 
 
-def _content(rest: str) -> str:
-    """Return the query of a printed line: of its columns the one that is neither count nor setting."""
+def _is_open(text: str, row: str) -> bool:
+    """Tell whether an operator or a bracket joins a row to the text before it."""
+    return bool(_BEGINS.match(row) or _ENDS.search(text)) or text.count("(") > text.count(")")
+
+
+def _content(rest: str, *, goes_on: bool = False) -> str:
+    """Return the query of a printed line: of its columns the one that is neither count nor setting.
+
+    A line that goes on may have none.
+    """
     cells = [cell.strip() for cell in rest.split("\t") if cell.strip()]
-    if len(cells) > 1:
+    if len(cells) > 1 or (goes_on and "\t" in rest):
         queries = [cell for cell in cells if not _COUNT.fullmatch(cell) and not _SETTINGS.fullmatch(cell)]
-        cells = queries or cells[:1]
+        cells = queries or cells[: not goes_on]
     return _LABEL.sub("", " ".join(cells), count=1)
 
 

@@ -24,6 +24,9 @@ PRINTED = {
     "a blank before the tab": "# 3 \t12 \t#1 AND #2\n# 2 \t99 \tdepress*\n# 1 \t1,234 \tpeer support\n",
     "the history pubmed shows": "Search\tQuery\tResults\n#3\tSearch: #1 AND #2\t12\n"
     "#2\tSearch: depress*\t99\n#1\tSearch: peer support\t1,234\n",
+    "counts behind a blank": "No. Query Results\n#3 #1 AND #2 12\n#2 depress* 345,678\n#1 peer support 1\n",
+    "settings below": "S1\tpeer support\tInterface - X\t5\n \t \tSearch Screen - Y\t\nS2\tdepress*\t7\n"
+    "S3\t#1 AND #2\t2\n",
     "newest first": "#3 #1 AND #2\n#2 depress*\n#1 peer support\n",
     "ebsco": "S1 peer support\nS2 depress*\nS3 #1 AND #2\n",
     "no numbers": "peer support\ndepress*\n#1 AND #2\n",
@@ -71,6 +74,8 @@ def test_ovid_prints_counts_in_brackets() -> None:
         ("1 peer\n   support", [(1, "peer support")]),
         ("#1 peer\n#2\n#3 lay", [(1, "peer"), (2, ""), (3, "lay")]),
         ("#1 peer\n#2 #1 NOT lay\n#2 NOT old", [(1, "peer"), (2, "#1 NOT lay"), (3, "#2 NOT old")]),
+        ("(peer OR\nlay)\nAND\nsupport\ndepress*", [(1, "(peer OR lay) AND support"), (2, "depress*")]),
+        ("No. Query Results\n#1 covid 19\n#2 lay", [(1, "covid 19"), (2, "lay")]),
         ("1 peer\n2 lay\n1 and 2", [(1, "peer"), (2, "lay"), (3, "1 and 2")]),
         ("", []),
         ("# nothing\n\n", []),
