@@ -20,7 +20,7 @@ _NUMBERED = (
 _COMMENT = re.compile(r"\s*#+(?:\s|$)")
 _COMMENT_LIKE_A_LINE = re.compile(r"\s*#\s+\d+\s")  # told, lest a whole printout is passed over in silence
 _COMBINATION = re.compile(r"\s*(?:AND|OR|NOT|(?:and|or|not)\s+[#sS(]*\d)")
-_BEGINS = re.compile(r"\s*(?:AND|OR|NOT)(?:\s|$)")
+_BEGINS = re.compile(r"\s*(?:AND|OR)(?:\s|$)")  # a line of its own may begin with NOT
 _ENDS = re.compile(r"\s(?:AND|OR|NOT)\s*$")
 _HEADING = re.compile(
     r"\s*(?:Databases?(?:\(s\))?\s*:|Search Strategy\s*:?|Search Name\s*:|Date Run\s*:|Last Saved|Comment\s*:"

@@ -75,6 +75,7 @@ def test_ovid_prints_counts_in_brackets() -> None:
         ("#1 peer\n#2\n#3 lay", [(1, "peer"), (2, ""), (3, "lay")]),
         ("#1 peer\n#2 #1 NOT lay\n#2 NOT old", [(1, "peer"), (2, "#1 NOT lay"), (3, "#2 NOT old")]),
         ("(peer OR\nlay)\nAND\nsupport\ndepress*", [(1, "(peer OR lay) AND support"), (2, "depress*")]),
+        ("peer\nNOT lay", [(1, "peer"), (2, "NOT lay")]),
         ("No. Query Results\n#1 covid 19\n#2 lay", [(1, "covid 19"), (2, "lay")]),
         ("1 peer\n2 lay\n1 and 2", [(1, "peer"), (2, "lay"), (3, "1 and 2")]),
         ("", []),
