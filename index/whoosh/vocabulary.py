@@ -4,6 +4,7 @@ A stem stands for terms of all text fields at once: so no search stems a lexicon
 however many fields it is looked for in.
 """
 
+import fnmatch
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -113,8 +114,8 @@ class Vocabulary:
         terms = self._names.span(name, name + b"\xff")
         if pattern == f"{head}*":
             return terms
-        wild = {"*": ".*", "?": "."}
-        body = "".join(wild.get(letter) or re.escape(letter) for letter in encoded(pattern).decode())
-        fits = re.compile(rf"{field}\0{body}", re.DOTALL).fullmatch
+        # Its expression tries each star once: of ".*" each, many stars would try all ways to part a long term.
+        glob = encoded(pattern).decode().replace("[", "[[]")
+        fits = re.compile(fnmatch.translate(f"{field}\0{glob}")).match
         names = self._names.lines(terms).decode().split("\n")
         return [number for number, name in zip(terms, names, strict=False) if fits(name)]

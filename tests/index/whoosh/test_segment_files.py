@@ -28,7 +28,7 @@ Terms = dict[tuple[str, str], dict[int, list[int]]]
 
 SIZE = 5
 words = st.one_of(
-    st.sampled_from(["peer", "peers", "peering", "support", "ü", "café"]), st.text("pers?*ü", max_size=5)
+    st.sampled_from(["peer", "peers", "peering", "support", "ü", "café"]), st.text("pers?*ü[]", max_size=5)
 )
 documents = st.dictionaries(
     st.integers(0, SIZE - 1), st.lists(st.integers(0, 99), unique=True, min_size=1).map(sorted), min_size=1
@@ -115,6 +115,12 @@ def test_words_stand_for_what_a_dict_would_give(folder: Path, terms: Terms, word
             of_terms = [sorted(terms[field, term].items()) for term in wanted]
             assert list(chain.from_iterable(runs)) == [(d, len(each)) for of in of_terms for d, each in of]
             assert places == [place for of in of_terms for _, each in of for place in each]
+
+
+def test_a_pattern_of_many_stars_is_tried_once(folder: Path) -> None:
+    pattern = Word("acg" + "*c*g*a" * 4 + "*b", "wildcard")
+    with written(folder, arrays({("title", "acg" * 80): {0: [0]}})) as reader:
+        assert list(reader.vocabulary.numbers("title", pattern)) == []
 
 
 def zeroed(data: bytes, place: int) -> bytes:
