@@ -114,7 +114,7 @@ class Vocabulary:
         terms = self._names.span(name, name + b"\xff")
         if pattern == f"{head}*":
             return terms
-        # Its expression tries each star once: of ".*" each, many stars would try all ways to part a long term.
+        # Its expression tries each star once; many of ".*" would try all ways to part a long term.
         glob = encoded(pattern).decode().replace("[", "[[]")
         fits = re.compile(fnmatch.translate(f"{field}\0{glob}")).match
         names = self._names.lines(terms).decode().split("\n")
