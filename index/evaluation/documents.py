@@ -16,17 +16,52 @@ _ROOM = 1 << 28
 """Bytes of arrays that one evaluation keeps; what finds no room is looked for again."""
 
 
+class _Room:
+    """The memory that one evaluation may still keep."""
+
+    def __init__(self) -> None:
+        self._left = _ROOM
+
+    def takes(self, size: int) -> bool:
+        """Tell whether so many bytes find room, and take it."""
+        if size > self._left:
+            return False
+        self._left -= size
+        return True
+
+
+class _Lookup:
+    """Where words stand, each looked up once.
+
+    Apart from the evaluation, which would else be its own reference: what it keeps, and the files it has
+    mapped, are then given back with it and not at some later collection of garbage.
+    """
+
+    def __init__(self, index: Index, room: _Room) -> None:
+        self._index = index
+        self._room = room
+        self._known: dict[tuple[str, Word], Postings] = {}
+
+    def postings(self, field: str, word: Word) -> Postings:
+        known = self._known.get((field, word))
+        if known is None:
+            known = joined(self._index.runs(field, word))
+            if self._room.takes(known.documents.nbytes + known.counts.nbytes):
+                self._known[field, word] = known
+        return known
+
+
 class Evaluation:
     """What the parts of queries find over one index, each looked for once."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._postings: dict[tuple[str, Word], Postings] = {}
-        self._places = Places(index.size(), self.postings)
+        self._room = _Room()
+        self._lookup = _Lookup(index, self._room)
+        self._places = Places(index.size(), self._lookup.postings)
         self._leaves: dict[Query, Mask] = {}
         # By identity: a line comes as the same object again, and hashing a long query is not for nothing.
         self._joined: dict[int, tuple[Query, Mask]] = {}
-        self._room = _ROOM
 
     def documents(self, query: Query) -> Mask:
         """Return which documents match, all of them alive; the array must not be changed."""
@@ -40,7 +75,7 @@ class Evaluation:
                 if known is not None:
                     return known[1]
                 mask = self._join(query)
-                if self._takes(mask.nbytes):
+                if self._room.takes(mask.nbytes):
                     self._joined[id(query)] = query, mask
                 return mask
             case _:
@@ -48,30 +83,19 @@ class Evaluation:
                 if found is None:
                     found = self._look_up(query)
                     found &= self.index.alive()
-                    if self._takes(found.nbytes):
+                    if self._room.takes(found.nbytes):
                         self._leaves[query] = found
                 return found
 
     def postings(self, field: str, word: Word) -> Postings:
         """Return where the terms of a word stand."""
-        known = self._postings.get((field, word))
-        if known is None:
-            known = joined(self.index.runs(field, word))
-            if self._takes(known.documents.nbytes + known.counts.nbytes):
-                self._postings[field, word] = known
-        return known
+        return self._lookup.postings(field, word)
 
     def standing(self, field: str, leaf: Leaf) -> Sequence[Standing]:
         """Return how often a leaf stands in a text field, as parts to be added up; deleted ones included."""
         if isinstance(leaf, Term):
             return [Standing(*self.postings(field, leaf.word)[:2])]
         return self._places.standing(field, leaf)
-
-    def _takes(self, size: int) -> bool:
-        if size > self._room:
-            return False
-        self._room -= size
-        return True
 
     def _join(self, query: And | Or | Not) -> Mask:
         match query:

@@ -1,11 +1,13 @@
 """Killed, damaged, shared: the index is what the catalogue says, or is made anew."""
 
+import gc
 import os
 import pickle
 import signal
 import subprocess
 import sys
 import threading
+import weakref
 import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -197,6 +199,22 @@ def test_files_that_vanish_while_it_is_written_are_reported(tmp_path: Path, file
     with pytest.raises(StoreError, match="damaged"):
         engine.apply(changes(), 2)
     engine.close()
+
+
+def test_what_a_search_has_mapped_is_given_back_without_collecting_garbage(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path, write=True)
+    engine.apply([titled("a", "peer support")], 1)
+    reader = open_engine(tmp_path, write=False)
+    gc.collect()
+    gc.disable()
+    try:
+        snapshot = weakref.ref(reader._snapshot)
+        reader.search(parse('"peer support" OR peer NEAR/3 support'), facets=("type",))
+        reader.close()
+        assert snapshot() is None
+    finally:
+        gc.enable()
+        engine.close()
 
 
 def test_files_of_others_in_the_folder_stay(tmp_path: Path) -> None:
