@@ -1,6 +1,7 @@
 """Laws of the query language, over queries made from a grammar and over any text at all."""
 
 import string
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -150,7 +151,10 @@ def test_a_printed_query_parses_to_itself(query: Query) -> None:
 @given(queries)
 @quick
 def test_a_tree_has_a_line_for_every_part(query: Query) -> None:
-    assert all(part.text for part in parts(query))
+    found = list(parts(query))
+    assert (found[0].level, found[0].query) == (0, query)
+    assert all(0 < after.level <= before.level + 1 for before, after in pairwise(found))
+    assert all(part.text for part in found)
 
 
 PIECES = r"""
