@@ -51,13 +51,15 @@ def _from_lines(text: str) -> Iterator[KnownItem]:
 def _from_bibtex(text: str) -> Iterator[KnownItem]:
     starts = list(_BIBTEX.finditer(text))
     ends = [*(match.start() for match in starts[1:]), len(text)]
+    row, at = 1, 0
     for match, end in zip(starts, ends, strict=True):
         entry = text[match.end() : end]
         fields = {name: _bib_value(entry, name) for name in ("doi", "pmid", "isbn", "url", "title")}
         named = [fields[name] for name in ("doi", "pmid", "isbn")]
         if values.normal("doi", fields["url"]):
             named.append(fields["url"])
-        row = text[: match.start(1)].count("\n") + 1
+        row += text.count("\n", at, match.start(1))
+        at = match.start(1)
         queries = [query for name in (*named, match[1]) if name for query in _identified(name)]
         yield KnownItem(row, match[1] or fields["title"], (*queries, *_titled(fields["title"])))
 
