@@ -31,13 +31,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import mean, median, quantiles
 from typing import Any, NamedTuple, Self
 
 from engines.asked import Asked, queries
 from engines.feed import Statistics, fill, write_feed
 from engines.growth import cold_search, grown
-from engines.memory import Watched, held
+from engines.memory import Watched, memory_of
 from engines.worker import ENGINES
 from generator import generate
 from report import table
@@ -106,8 +106,10 @@ def measure(folder: Path, records: int, names: Sequence[str], options: argparse.
     with ExitStack() as stack:
         workers = {name: stack.enter_context(Worker(name, folder, options.xapian_python)) for name in names}
         times, totals = ask(workers, asked, options.repeat)
-        peaks = {name: worker.held() for name, worker in workers.items()}
-    print(table(_HEAD, rows(statistics.records, indexed, times, peaks)), flush=True)
+        held = {name: worker.held() for name, worker in workers.items()}
+    print(table(_INDEXING, indexing(statistics.records, indexed, held)))
+    print()
+    print(table(_SEARCHING, searching(times)), flush=True)
     print_by_kind(asked, times)
     print_differences(asked, totals)
     if options.growth:
@@ -177,7 +179,7 @@ class Worker:
         return told["ms"], told["total"]
 
     def held(self) -> float:
-        return held(self._process.pid)
+        return memory_of(self._process.pid)
 
     def _told(self, question: Mapping[str, Any]) -> dict[str, Any]:
         assert self._process.stdin is not None
@@ -215,28 +217,27 @@ def ask(
     return times, totals
 
 
-_HEAD = (
-    "engine", "records/s indexed", "MiB indexing", "MB on disk", "first p50", "p95", "plain p50", "p95",
-    "facets p50", "p95", "snippets p50", "p95", "MiB searching",
-)  # fmt: skip
+_INDEXING = ("indexing", "records/s", "MiB of memory", "MB on disk", "MiB of memory searching")
+_SEARCHING = ("ms: p50 / mean / p95", "first", *_WAYS)
 
 
-def rows(
-    records: int, indexed: Mapping[str, Indexed], times: Times, peaks: Mapping[str, float]
+def indexing(
+    records: int, indexed: Mapping[str, Indexed], held: Mapping[str, float]
 ) -> Iterator[tuple[str, ...]]:
     for name, made in indexed.items():
-        first = [each[0] for each in times[name]["plain"]]
-        spread = [*spread_of(first)]
-        for way in _WAYS:
-            spread += spread_of([median(each) for each in times[name][way]])
-        rate = f"{records / made.seconds:,.0f}" if made.seconds else ""
-        size = f"{made.size / 1e6:,.0f}" if made.size else ""
-        yield name, rate, f"{made.peak:,.0f}" if made.peak else "", size, *spread, f"{peaks[name]:,.0f}"
+        figures = (f"{records / made.seconds:,.0f}", f"{made.peak:,.0f}", f"{made.size / 1e6:,.0f}")
+        yield name, *(figures if made.seconds else ("", "", "")), f"{held[name]:,.0f}"
 
 
-def spread_of(values: Sequence[float]) -> tuple[str, str]:
-    """Return the median and the 95th percentile, in milliseconds."""
-    return f"{median(values):.1f}", f"{quantiles(values, n=20)[-1]:.1f}"
+def searching(times: Times) -> Iterator[tuple[str, ...]]:
+    for name, ways in times.items():
+        first = spread([each[0] for each in ways["plain"]])
+        yield name, first, *(spread([median(each) for each in ways[way]]) for way in _WAYS)
+
+
+def spread(values: Sequence[float]) -> str:
+    """Return the median, the mean and the 95th percentile."""
+    return f"{median(values):.1f} / {mean(values):.1f} / {quantiles(values, n=20)[-1]:.1f}"
 
 
 def print_by_kind(asked: Sequence[Asked], times: Times) -> None:

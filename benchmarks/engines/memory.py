@@ -33,10 +33,10 @@ class Watched:
 
     def _look(self) -> None:
         while not self._ended.wait(_EVERY):
-            self.peak = max(self.peak, held(self._process))
+            self.peak = max(self.peak, memory_of(self._process))
 
 
-def held(process: int) -> float:
+def memory_of(process: int) -> float:
     """Return how many MiB a process and those it started hold now."""
     return sum(map(_held, _family(process))) / 1024
 
