@@ -52,7 +52,11 @@ def _signs(*rows: tuple[str, str, str]) -> tuple[_Sign, ...]:
 
 _WORDS = _signs(
     # Ovid counts steps, we count the words between: adj3 lets two words stand between.
-    (r"(?i)adj(?P<steps>\d{1,6})", "{0} is no operator here", "write NEAR/{n}: the words between are counted"),
+    (
+        r"(?i)adj(?P<steps>\d{1,4})",
+        "{0} is no operator here",
+        "write NEAR/{n}: the words between are counted",
+    ),
     (r"(?i)adj", "{0} is no operator here", 'write a phrase in quotes, or NEAR/2; for the word, "adj"'),
     (r"N(?P<n>\d+)", "{0} is no operator here", 'write NEAR/{n}; for the word itself, "{0}"'),
     (r"W(?P<n>\d+)", "{0} is no operator here", 'write W/{n}; for the word itself, "{0}"'),
