@@ -4,7 +4,7 @@ CREATE TABLE search (                       -- a search kept under a name, as it
     form     TEXT NOT NULL CHECK (form IN ('query', 'question', 'strategy')),
     text     TEXT NOT NULL,                 -- as typed; of a strategy the whole file
     dialect  TEXT,                          -- whose syntax it is written in; NULL for ours
-    exact    INTEGER NOT NULL,              -- words as typed, without their other forms
+    exact    INTEGER NOT NULL CHECK (exact IN (0, 1)),  -- words as typed, without their other forms
     saved_at TEXT NOT NULL
 ) STRICT;
 
@@ -17,7 +17,7 @@ CREATE TABLE search_run (                   -- one run of it; never edited, so t
     form       TEXT NOT NULL,               -- the search as it was then
     text       TEXT NOT NULL,
     dialect    TEXT,
-    exact      INTEGER NOT NULL,
+    exact      INTEGER NOT NULL CHECK (exact IN (0, 1)),
     understood TEXT NOT NULL,               -- in our canonical syntax
     lines      TEXT NOT NULL CHECK (json_valid(lines)),  -- [{number, text, understood, hits, terms: [[text, hits], …]}, …]
     total      INTEGER NOT NULL
