@@ -101,20 +101,22 @@ def folder_for(keep: Path | None, records: int) -> Iterator[Path]:
 def measure(folder: Path, records: int, names: Sequence[str], options: argparse.Namespace) -> None:
     statistics = prepared(folder, records, options.marc, others=names != ["peerlit"])
     asked = queries(statistics, options.queries)
-    print(f"\n## {statistics.records:,} records, {len(asked)} queries\n", flush=True)
+    if options.marc is not None:
+        records = statistics.records
+    print(f"\n## {records:,} records, {len(asked)} queries\n", flush=True)
     indexed = {name: index(name, folder, options.xapian_python) for name in names}
     with ExitStack() as stack:
         workers = {name: stack.enter_context(Worker(name, folder, options.xapian_python)) for name in names}
         times, totals = ask(workers, asked, options.repeat)
         held = {name: worker.held() for name, worker in workers.items()}
-    print(table(_INDEXING, indexing(statistics.records, indexed, held)))
+    print(table(_INDEXING, indexing(records, indexed, held)))
     print()
     print(table(_SEARCHING, searching(times)), flush=True)
     print_by_kind(asked, times)
     print_differences(asked, totals)
     if options.growth:
         cold = cold_search(folder, [one.text for one in asked])
-        more = grown(folder, statistics.records)
+        more = grown(folder, records)
         print(
             f"\n`peerlit search` from the shell: {cold:.2f} s (median of 7); 100 records more: {more:.2f} s"
         )
@@ -127,7 +129,7 @@ def prepared(folder: Path, records: int, marc: Path | None, *, others: bool) -> 
             fill(folder, generate(records))
         else:
             import_marc(folder, marc)
-    return write_feed(folder, folder / "feed.jsonl" if others else None, records)
+    return write_feed(folder, folder / "feed.jsonl" if others or marc else None, records)
 
 
 def import_marc(folder: Path, file: Path) -> None:

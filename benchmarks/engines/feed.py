@@ -70,7 +70,7 @@ def documents(catalog: Catalog) -> Iterator[tuple[Document, Record]]:
 def write_feed(folder: Path, feed: Path | None, records: int) -> Statistics:
     """Write the records of a catalogue as lines of JSON, and return what queries are made of.
 
-    Without a file to write to only the records that queries are made of are read.
+    Without a file to write to only some thousand records are read, and queries made of these.
     """
     frequencies: Counter[str] = Counter()
     samples: list[Sample] = []
