@@ -34,8 +34,15 @@ def identifiers(folder: Path) -> set[str]:
     return {row[1] for row in contents(folder)["raw"]}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize(
+    ("number", "times"),
+    [
+        (signal.SIGINT, 1),
+        (signal.SIGTERM, 2),
+        pytest.param(signal.SIGINT, 2, marks=pytest.mark.slow),
+        pytest.param(signal.SIGTERM, 1, marks=pytest.mark.slow),
+    ],
+)
 def test_stopped_it_says_how_to_go_on_and_does(
     provider: Served, tmp_path: Path, number: signal.Signals, times: int
 ) -> None:

@@ -46,7 +46,13 @@ def test_weekly(tmp_path: Path) -> None:
     assert_right(lived(tmp_path, size=100, every=7, captions=CLASSES), runs=52)
 
 
-@pytest.mark.parametrize("way", ["several sets", "with a key", "the article API"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        "several sets",
+        *(pytest.param(way, marks=pytest.mark.slow) for way in ("with a key", "the article API")),
+    ],
+)
 def test_broken_off_and_gone_on_with_the_next_day(tmp_path: Path, way: str) -> None:
     reader = lived(tmp_path, size=250, every=30, troubled=0.7, **WAYS[way])
     assert_right(reader, runs=12)

@@ -25,14 +25,14 @@ def left(found: Sequence[Part]) -> list[Document]:
     return [document for batch, deleted in found for n, document in enumerate(batch) if n not in deleted]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(parts())
 def test_merged_is_as_inverted_at_once(found: list[Part]) -> None:
     merged = merge([(invert(batch), deleted) for batch, deleted in found])
     assert content(merged) == content(invert(left(found)))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(parts(), st.integers(0, 4))
 def test_merging_some_of_them_first_makes_no_difference(found: list[Part], some: int) -> None:
     inverted = [(invert(batch), deleted) for batch, deleted in found]

@@ -59,6 +59,7 @@ def test_a_file_is_read_to_its_end(path: Path) -> None:
     assert seen or "oai" in path.parts
 
 
+@pytest.mark.slow
 def test_none_of_20000_books_is_lost() -> None:
     with read(SHARED / "marc" / BOOKS) as reading:
         found = [decode(raw) for raw in reading if raw.fault is None]
