@@ -50,6 +50,11 @@ def typed(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def counted(count: int, what: str) -> str:
+    """Return a count with what is counted: `1 record`, `2,000 records`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def say(line: str) -> None:
     """Tell the user something that is no result, as one line on stderr."""
     click.echo(printable(line), err=True)

@@ -3,7 +3,7 @@
 import json
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -13,7 +13,7 @@ from catalog.store import Catalog, Search, SearchRun, open_catalog
 from cli.columns import cut
 from cli.fields import FIELD_LIST, tell_unused_fields
 from cli.listing import table
-from cli.output import printable, say, typed
+from cli.output import printable, say, typed, write_whole
 from cli.searching.asked import Asked, asking, tell, understand
 from cli.searching.saved import remade, run
 from cli.session import searching
@@ -175,9 +175,7 @@ def diff(
         before, after = _compared(catalog, typed(first), second)
         found = catalog.searches.difference(before, after)
         if form is None:
-            for sign, keys in (("+", found.new), ("-", found.gone)):
-                for key in keys:
-                    click.echo(f"{sign} {printable(key)}")
+            _write_signed(found.new, found.gone)
         else:
             stored = catalog.many(found.new)
             _write((Entry(each.citation_key, each.key, each.record) for each in stored), form, fields)
@@ -219,9 +217,7 @@ def check(settings: Settings, number: int) -> None:
     with open_catalog(settings.folder(), mode="read") as catalog:
         made = catalog.searches.run(number)
         again = remade(made, catalog, settings)
-    for sign, keys in (("+", again.new), ("-", again.gone)):
-        for key in keys:
-            click.echo(f"{sign} {printable(key)}")
+    _write_signed(again.new, again.gone)
     same = not (again.new or again.gone)
     say(f"{made.total:,} found then, {again.total:,} now: {'the same records' if same else 'not the same'}")
     raise click.exceptions.Exit(0 if same else 1)
@@ -229,5 +225,11 @@ def check(settings: Settings, number: int) -> None:
 
 def _write(entries: Iterator[Entry], form: str, fields: tuple[str, ...]) -> None:
     tell_unused_fields(form, fields)
-    for text in EXPORTERS[form].write(entries, Options(fields=fields)):
-        click.echo(text, nl=False)
+    write_whole(EXPORTERS[form].write(entries, Options(fields=fields)), None)
+
+
+def _write_signed(new: Iterable[str], gone: Iterable[str]) -> None:
+    """Write keys a line each: + before what came, - before what went."""
+    for sign, keys in (("+", new), ("-", gone)):
+        for key in keys:
+            click.echo(f"{sign} {printable(key)}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from catalog.errors import NotFound
+from cli.output import counted
 from cli.searching.asked import Understood
 from cli.session import Session
 from index.query.ast import All, And, Query
@@ -45,7 +46,7 @@ def _other_words(query: Query, session: Session) -> Iterator[str]:
         text = suggestion.text
         if len(text) > _LONGEST_QUERY:
             text = ", ".join(f"{better} for {word}" for word, better in suggestion.instead)
-        yield f"did you mean {text}? {_records(suggestion.count)}"
+        yield f"did you mean {text}? {counted(suggestion.count, 'record')}"
 
 
 def _fewer_words(query: Query, session: Session) -> Iterator[str]:
@@ -55,7 +56,7 @@ def _fewer_words(query: Query, session: Session) -> Iterator[str]:
         verb = "has" if close.records == 1 else "have"
         parts = "both" if close.wanted == 2 else f"all {close.wanted}"
         yield (
-            f"no record has {parts} parts of the query; {_records(close.records)} {verb} "
+            f"no record has {parts} parts of the query; {counted(close.records, 'record')} {verb} "
             f"{close.met} of them: --any lists those first"
         )
 
@@ -70,7 +71,3 @@ def resembling(understood: Understood, name: str, session: Session) -> Understoo
         raise NotFound(f"{stored.key} says too little of itself", hint="search for words you would expect")
     query = like if understood.query == All() else And((like, understood.query))
     return understood._replace(query=query, narrowed=understood.query)
-
-
-def _records(count: int) -> str:
-    return f"{count:,} record{'' if count == 1 else 's'}"

@@ -66,7 +66,7 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
         exact: bool,
         strategy: Path | None,
         dialect: str | None,
-        **options: Any,  # noqa: ANN401
+        **options: Any,  # noqa: ANN401 - the same
     ) -> None:
         text = typed(" ".join(words))
         command(*args, asked=_asked(text, strategy, dialect, question=question, exact=exact), **options)

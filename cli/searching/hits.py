@@ -10,6 +10,7 @@ import click
 from catalog.export import EXPORTERS, Entry, Options
 from catalog.store import StoredRecord
 from cli import listing
+from cli.output import write_whole
 from cli.searching.asked import Understood
 from cli.searching.marking import Marker
 from cli.settings import Settings
@@ -43,8 +44,7 @@ def write(page: Page, settings: Settings) -> None:
         click.echo(_envelope(page))
     else:
         entries = (Entry(stored.citation_key, stored.key, stored.record) for stored in page.found)
-        for text in EXPORTERS[page.form].write(entries, page.options):
-            click.echo(text, nl=False)
+        write_whole(EXPORTERS[page.form].write(entries, page.options), None)
 
 
 def _lines(page: Page, *, color: bool) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cli.output import printable
+from cli.output import counted, printable
 from cli.searching.asked import Asked, Understood
 from cli.session import Session
 from index.strategy.file import Strategy, StrategyLine
@@ -78,7 +78,7 @@ def _of_line(line: LineReport) -> str:
         told.insert(0, "the result")
     elif line.effect:
         verb = "alone finds" if line.effect > 0 else "alone excludes"
-        told.append(f"{verb} {_records(abs(line.effect))} of the result")
+        told.append(f"{verb} {counted(abs(line.effect), 'record')} of the result")
     return f"   ({'; '.join(told)})" if told else ""
 
 
@@ -122,7 +122,7 @@ def _known_lines(checked: Iterable[Checked]) -> Iterator[str]:
     held = [item for item in every if item.status != "absent"]
     found = sum(item.status == "found" for item in held)
     absent = f"; {len(every) - len(held)} not in the catalogue" if len(held) < len(every) else ""
-    yield f"{found} of {_count(len(held), 'known item')} found{absent}"
+    yield f"{found} of {counted(len(held), 'known item')} found{absent}"
 
 
 def _known_json(checked: Iterable[Checked]) -> list[dict[str, object]]:
@@ -143,11 +143,3 @@ def _known_json(checked: Iterable[Checked]) -> list[dict[str, object]]:
 def _cause(cause: Cause) -> str:
     where = "" if cause.line is None else f"#{cause.line}: "
     return f"{where}{_CAUSES[cause.kind]} {', '.join(cause.texts)}"
-
-
-def _records(count: int) -> str:
-    return _count(count, "record")
-
-
-def _count(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -63,7 +63,7 @@ def engine(library: dict[str, Record]) -> MemoryEngine:
 
 def words_of(query: Query | None) -> list[str]:
     assert query is not None
-    either = query.children[0]  # type: ignore[union-attr]
+    either = query.children[0]
     terms = either.children if isinstance(either, Or) else (either,)
     return [term.word.text for term in terms if isinstance(term, Term)]
 

@@ -92,7 +92,7 @@ def fields_of(query: Query) -> tuple[str, ...]:
         fields_of(query.left)
         if isinstance(query, Near)
         else getattr(query, "fields", ()) or fields_of(query.children[0])
-    )  # type: ignore[union-attr]
+    )
 
 
 def marked_fields(snippets: tuple[Snippet, ...]) -> set[str]:
