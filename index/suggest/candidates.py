@@ -4,9 +4,6 @@ from collections.abc import Iterable, Sequence
 from math import log
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 # What a mistake costs against how often a word is found, in natural logarithms: an edit more must be made up
 # for by 50 times as many records, another first letter, which is seldom mistyped, by 8 times as many.
 EDIT = log(50)
@@ -55,6 +52,10 @@ def nearest(text: str, known: Lexicon, *, within: int) -> list[Candidate]:
     Mistakes are letters left out, put in, changed, or two of them swapped (optimal string alignment; eight
     in ten of the mistakes in words are one of these: Damerau 1964, doi:10.1145/363958.363994).
     """
+    # Imported late: most searches hold no word to be doubted, and each would wait 7 ms for it.
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     found = process.extract(
         text, known.words, scorer=OSA.distance, processor=None, score_cutoff=within, limit=None
     )
