@@ -4,6 +4,7 @@ CatalogueError                 message, hint; exit code 1
 ├─ UsageFault                  a wrong option value or setting            2
 ├─ NotFound                    no such record                             1
 ├─ QueryError                  position: where the query went wrong       2
+├─ QueryTooCostly              more than a stranger may ask for           2
 ├─ SourceError                 a file or server cannot be read            4
 │  ├─ UnreadableFile           no such file, or not what any reader knows 2
 │  ├─ IncompleteSource         ended before its end                       3
@@ -49,6 +50,12 @@ class QueryError(CatalogueError):
         super().__init__(message, hint=hint)
         self.text = text
         self.position = position
+
+
+class QueryTooCostly(CatalogueError):
+    """A query would take more words, memory or time than a server grants to one request."""
+
+    exit_code = 2
 
 
 class SourceError(CatalogueError):

@@ -6,6 +6,7 @@ from typing import Literal, Protocol, TypeVar, get_args, runtime_checkable
 
 from index.document import Document
 from index.query.ast import Query, Word
+from index.query.cost import Budget
 
 _Item = TypeVar("_Item")
 
@@ -71,8 +72,8 @@ class Reason:
     score: float = 0.0
 
 
-class SearchEngine(Protocol):
-    """An index of the catalogue that can be thrown away and made again.
+class Reader(Protocol):
+    """What answers queries.
 
     Laws, held by one contract suite over every engine: counts are exact; |A OR B| = |A| + |B| − |A AND B|;
     equal ranks are ordered by key, so that pages never overlap.
@@ -83,9 +84,6 @@ class SearchEngine(Protocol):
 
     def newest(self) -> str | None:
         """Return the key of the last change this index has seen: by it a catalogue knows its own index."""
-
-    def apply(self, changes: Iterable[Change], revision: int) -> None:
-        """Put the changes in, durably and whole, and remember the revision."""
 
     def search(
         self,
@@ -119,6 +117,16 @@ class SearchEngine(Protocol):
 
     def nearly(self, query: Query) -> Nearly | None:
         """Return how close records come to a query that finds none."""
+
+
+class SearchEngine(Reader, Protocol):
+    """An index of the catalogue that can be thrown away and made again."""
+
+    def at_one_commit(self, budget: Budget | None = None) -> Reader:
+        """Return what reads this commit and no later one; with a budget it may raise QueryTooCostly."""
+
+    def apply(self, changes: Iterable[Change], revision: int) -> None:
+        """Put the changes in, durably and whole, and remember the revision."""
 
     def clear(self) -> None:
         """Empty the index."""

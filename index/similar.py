@@ -7,7 +7,7 @@ from math import log
 from catalog.record import Record
 from index.analyzer import tokens
 from index.document import TEXT_VALUES
-from index.engine import SearchEngine
+from index.engine import Reader
 from index.query.ast import And, Not, Or, Query, Term, Word
 from index.scripts import is_unspaced
 from index.stem import stem
@@ -25,7 +25,7 @@ _SHORTEST = 3
 _SHORTEST_UNSPACED = 2
 
 
-def similar(key: str, record: Record, engine: SearchEngine) -> Query | None:
+def similar(key: str, record: Record, engine: Reader) -> Query | None:
     """Return the search for records like one, without itself; None when no word of it could find any.
 
     Words are chosen by how often they stand in the record, and by how few others have them (tf·idf). Those

@@ -13,7 +13,7 @@ from cli.searching.asked import Asked, Understood, understand
 from cli.session import Session
 from cli.settings import Settings
 from index import open_engine
-from index.engine import SearchEngine
+from index.engine import Reader
 from index.query.printer import show
 from index.strategy.file import Strategy, StrategyLine
 from index.strategy.report import report
@@ -51,7 +51,7 @@ def run(search: Search, session: Session, settings: Settings) -> SearchRun:
         )
 
 
-def _lines(asked: Asked, understood: Understood, engine: SearchEngine) -> Iterator[SearchLine]:
+def _lines(asked: Asked, understood: Understood, engine: Reader) -> Iterator[SearchLine]:
     """Yield the figures of a run, line by line; a search that is no strategy is one line."""
     only = StrategyLine(1, 1, asked.text, asked.text, understood.query)
     strategy = understood.strategy or Strategy("query", (only,), 1)

@@ -77,3 +77,10 @@ class Index(Protocol):
 
     def once(self, name: str, make: Callable[[], _Kept]) -> _Kept:
         """Return what was made under this name before, else make it and keep it while the commit is open."""
+
+
+class Commit(Index, Protocol):
+    """An Index that knows which catalogue revision it has seen, and the key of the last change."""
+
+    revision: int
+    newest: str | None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from index.engine import SearchEngine
+from index.engine import Reader
 from index.query.ast import And, Line, Not, Or, Query
 from index.query.printer import show
 from index.strategy.file import Strategy
@@ -42,7 +42,7 @@ class Checked:
 def check(
     strategy: Strategy,
     items: Sequence[KnownItem],
-    engine: SearchEngine,
+    engine: Reader,
     titles: Callable[[Sequence[str]], Mapping[str, str]] = lambda _keys: {},
 ) -> list[Checked]:
     """Tell of each item whether the strategy finds it, and where it was lost.
@@ -73,7 +73,7 @@ def _checked(
     return Checked(item, "missed", keys[item], named.get(keys[item][0], ""), lost[item])
 
 
-def _held(items: Sequence[KnownItem], engine: SearchEngine) -> dict[KnownItem, Query]:
+def _held(items: Sequence[KnownItem], engine: Reader) -> dict[KnownItem, Query]:
     """Return, for the items in the catalogue, the first query that finds them."""
     pairs = [(item, query) for item in items for query in item.queries]
     found: dict[KnownItem, Query] = {}
@@ -83,7 +83,7 @@ def _held(items: Sequence[KnownItem], engine: SearchEngine) -> dict[KnownItem, Q
     return found
 
 
-def _causes(strategy: Strategy, looks: Sequence[Query], engine: SearchEngine) -> list[tuple[Cause, ...]]:
+def _causes(strategy: Strategy, looks: Sequence[Query], engine: Reader) -> list[tuple[Cause, ...]]:
     """Return why each record is not found; every part of the tree is asked about at once."""
     parts = list(dict.fromkeys(_asked(strategy.query, negated=False)))
     counts = iter(engine.counts([And((part, look)) for look in looks for part in parts]))

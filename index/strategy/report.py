@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from index.engine import SearchEngine
+from index.engine import Reader
 from index.query import printer
 from index.query.ast import And, Line, Near, Not, Or, Query
 from index.query.printer import show
@@ -82,7 +82,7 @@ class Report:
     lines: tuple[LineReport, ...]
 
 
-def report(strategy: Strategy, engine: SearchEngine) -> Report:
+def report(strategy: Strategy, engine: Reader) -> Report:
     """Count every line and every part of it; all counts are asked for at once."""
     parts = {line.number: list(_parts(line.query)) for line in strategy.lines}
     without = {line.number: _without(strategy, line) for line in strategy.lines}

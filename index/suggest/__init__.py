@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.engine import SearchEngine
+from index.engine import Reader
 from index.query.ast import Query
 from index.query.printer import show
 from index.suggest.candidates import EDIT, is_correctable
@@ -26,7 +26,7 @@ class Suggestion:
     instead: tuple[tuple[str, str], ...]
 
 
-def suggest(query: Query, engine: SearchEngine) -> list[Suggestion]:
+def suggest(query: Query, engine: Reader) -> list[Suggestion]:
     """Return the query with words that hardly any record has corrected, best first; only what finds more.
 
     Words are respelt, parted (`peersupport`) or joined (`coun seling`). Wildcards, values, numbers and

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import log
 from typing import NamedTuple
 
-from index.engine import SearchEngine
+from index.engine import Reader
 from index.query.ast import Phrase, Query, Term, Word
 from index.stem import stem
 from index.suggest.candidates import EDIT, Lexicon, lexicon, nearest, reach
@@ -29,7 +29,7 @@ def leaf(site: Site) -> Query:
     return Term(site.fields, site.words[0]) if len(site.words) == 1 else Phrase(site.fields, site.words)
 
 
-def repairs(rare: Mapping[Site, int], pairs: Iterable[Site], engine: SearchEngine) -> list[Repair]:
+def repairs(rare: Mapping[Site, int], pairs: Iterable[Site], engine: Reader) -> list[Repair]:
     """Return what may stand for rare words, given with their counts, and is found there; best first.
 
     `pairs` are the words that stand side by side.

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from catalog.errors import CatalogueBusy, StoreError
-from index.engine import Change, Hits, Nearly, Reason, SortOrder
-from index.evaluation.nearly import nearly
-from index.evaluation.reasons import reasons
-from index.evaluation.search import counts, keys, search
-from index.query.ast import Query, Word
+from index.engine import Change
+from index.evaluation.nothing import Nothing
+from index.evaluation.protocol import Commit
+from index.evaluation.reading import Reading
 from index.whoosh.opening import open_snapshot, start_anew
 from index.whoosh.schema import NAME
 from index.whoosh.snapshots import Snapshot
@@ -21,11 +20,10 @@ if TYPE_CHECKING:
 
     from index.whoosh.writing import Writer
 
-_Answer = TypeVar("_Answer")
 _Item = TypeVar("_Item")
 
 
-class WhooshEngine:
+class WhooshEngine(Reading):
     """A SearchEngine in one folder: any number of processes and threads may read while one writes.
 
     `needs_rebuild` says that what was in the folder cannot be used: it was damaged, or made by another
@@ -54,13 +52,9 @@ class WhooshEngine:
                 self.close()
                 raise
 
-    def revision(self) -> int:
-        """Return the last catalogue revision this index has seen; 0 for an empty one."""
-        return self._read(lambda snapshot: snapshot.revision, 0)
-
-    def newest(self) -> str | None:
-        """Return the key of the last change this index has seen: by it a catalogue knows its own index."""
-        return self._read(lambda snapshot: snapshot.newest, None)
+    def commit(self) -> Commit:
+        """Return the newest commit; a thread that still reads the one before may go on with it."""
+        return self._current() or Nothing()
 
     def apply(self, changes: Iterable[Change], revision: int) -> None:
         """Put the changes in, durably and whole, and remember the revision; of one key the last counts.
@@ -80,61 +74,6 @@ class WhooshEngine:
         with _reported():
             yield from self._writer().apply_all(batches, read)
 
-    def search(
-        self,
-        query: Query,
-        *,
-        start: int = 0,
-        limit: int | None = 20,
-        sort: SortOrder = "relevance",
-        facets: Sequence[str] = (),
-        most_values: int | None = None,
-    ) -> Hits:
-        """Find; `limit` None means all, `most_values` None all values of each facet."""
-        return self._read(
-            lambda snapshot: search(
-                query,
-                snapshot,
-                start=start,
-                limit=limit,
-                sort=sort,
-                facets=facets,
-                most_values=most_values,
-            ),
-            Hits(0, facets=dict.fromkeys(facets, ())),
-        )
-
-    def count(self, query: Query) -> int:
-        """Return how many records match."""
-        return self.counts([query])[0]
-
-    def counts(self, queries: Sequence[Query]) -> list[int]:
-        """Return how many records match each; parts they share are looked for once."""
-        return self._read(lambda snapshot: counts(queries, snapshot), [0] * len(queries))
-
-    def keys(self, query: Query) -> list[str]:
-        """Return the keys of all that match, ascending."""
-        return self._read(lambda snapshot: keys(query, snapshot), [])
-
-    def terms(self, fields: Sequence[str], word: Word) -> list[str]:
-        """Return the terms of the index that a word stands for, ascending."""
-        return self._read(
-            lambda snapshot: sorted({term for field in fields for term in snapshot.terms(field, word)}), []
-        )
-
-    def vocabulary(self) -> Iterable[tuple[str, int]]:
-        """Return the terms of the usual text fields, each with in how many documents at most it stands."""
-        nothing: Iterable[tuple[str, int]] = ()
-        return self._read(lambda snapshot: snapshot.vocabulary(), nothing)
-
-    def reasons(self, query: Query, key: str) -> list[Reason]:
-        """Return the parts of a query, each as one record meets it."""
-        return self._read(lambda snapshot: reasons(query, key, snapshot), [])
-
-    def nearly(self, query: Query) -> Nearly | None:
-        """Return how close records come to a query that finds none."""
-        return self._read(lambda snapshot: nearly(query, snapshot), None)
-
     def clear(self) -> None:
         """Empty the index."""
         with _reported():
@@ -148,12 +87,7 @@ class WhooshEngine:
             self._lock.release()
             self._lock = None
 
-    def _read(self, ask: Callable[[Snapshot], _Answer], nothing: _Answer) -> _Answer:
-        snapshot = self._current()
-        return nothing if snapshot is None else ask(snapshot)
-
     def _current(self) -> Snapshot | None:
-        """Return the newest commit; a thread that still reads the one before may go on with it."""
         snapshot = self._snapshot
         if snapshot is None or not snapshot.is_current():
             snapshot = self._snapshot = open_snapshot(self._storage, snapshot)[0]

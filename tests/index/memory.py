@@ -13,14 +13,11 @@ from typing import Any, TypeVar
 import numpy as np
 
 from index.document import Document
-from index.engine import Change, Hits, Nearly, Reason, SortOrder
-from index.evaluation.documents import Evaluation
-from index.evaluation.nearly import nearly
-from index.evaluation.protocol import VALUE_GAP, Column, Mask, Numbers, Run
-from index.evaluation.reasons import reasons
-from index.evaluation.search import counts, keys, search
+from index.engine import Change
+from index.evaluation.protocol import VALUE_GAP, Column, Commit, Mask, Numbers, Run
+from index.evaluation.reading import Reading
 from index.fields import DEFAULT_FIELDS
-from index.query.ast import Query, Word
+from index.query.ast import Word
 from index.stem import stem
 
 _Kept = TypeVar("_Kept")
@@ -43,7 +40,14 @@ def _run(terms: Iterable[Mapping[int, Sequence[int]]]) -> Run:
 class MemoryIndex:
     """An Index over segments, each a list of documents of which some are marked as deleted."""
 
-    def __init__(self, segments: Sequence[Sequence[tuple[Document, bool]]]) -> None:
+    def __init__(
+        self,
+        segments: Sequence[Sequence[tuple[Document, bool]]],
+        revision: int = 0,
+        newest: str | None = None,
+    ) -> None:
+        self.revision = revision
+        self.newest = newest
         starts = accumulate(map(len, segments), initial=0)
         self._segments = [list(enumerate(part, start)) for start, part in zip(starts, segments, strict=False)]
         self._documents = [document for part in segments for document, _ in part]
@@ -146,7 +150,7 @@ class MemoryIndex:
         return self._kept[name]  # type: ignore[no-any-return]  # what was kept under the name
 
 
-class MemoryEngine:
+class MemoryEngine(Reading):
     """A SearchEngine: each batch of changes becomes a segment, what they replace stays as deleted."""
 
     def __init__(self) -> None:
@@ -155,60 +159,20 @@ class MemoryEngine:
     def clear(self) -> None:
         self._segments: list[list[tuple[Document, bool]]] = []
         self._index = MemoryIndex([])
-        self._revision = 0
-        self._newest: str | None = None
 
-    def revision(self) -> int:
-        return self._revision
-
-    def newest(self) -> str | None:
-        return self._newest
+    def commit(self) -> Commit:
+        return self._index
 
     def apply(self, changes: Iterable[Change], revision: int) -> None:
         new: dict[str, Document | None] = {}
+        newest = self._index.newest
         for change in changes:
-            self._newest = change.key
+            newest = change.key
             new[change.key] = change.document
         for part in self._segments:
             part[:] = [(document, alive and document.key not in new) for document, alive in part]
         self._segments.append([(document, True) for document in new.values() if document])
-        self._index = MemoryIndex(self._segments)
-        self._revision = revision
-
-    def search(
-        self,
-        query: Query,
-        *,
-        start: int = 0,
-        limit: int | None = 20,
-        sort: SortOrder = "relevance",
-        facets: Sequence[str] = (),
-        most_values: int | None = None,
-    ) -> Hits:
-        return search(
-            query, self._index, start=start, limit=limit, sort=sort, facets=facets, most_values=most_values
-        )
-
-    def count(self, query: Query) -> int:
-        return int(np.count_nonzero(Evaluation(self._index).documents(query)))
-
-    def counts(self, queries: Sequence[Query]) -> list[int]:
-        return counts(queries, self._index)
-
-    def keys(self, query: Query) -> list[str]:
-        return keys(query, self._index)
-
-    def terms(self, fields: Sequence[str], word: Word) -> list[str]:
-        return sorted({term for field in fields for term in self._index.terms(field, word)})
-
-    def vocabulary(self) -> Iterable[tuple[str, int]]:
-        return self._index.vocabulary()
-
-    def reasons(self, query: Query, key: str) -> list[Reason]:
-        return reasons(query, key, self._index)
-
-    def nearly(self, query: Query) -> Nearly | None:
-        return nearly(query, self._index)
+        self._index = MemoryIndex(self._segments, revision, newest)
 
     def close(self) -> None:
         pass

@@ -2,8 +2,10 @@
 
 import pytest
 
+from catalog.errors import QueryTooCostly
 from index.engine import Change, FacetValue, SearchEngine
 from index.query.ast import All, Term, Word
+from index.query.cost import Budget
 from index.query.parser import parse
 from tests.index.builders import doc, titled
 
@@ -49,6 +51,22 @@ def test_many_small_batches_are_one_index(engine: SearchEngine) -> None:
     assert keys(engine, "peer") == [f"k{number:02}" for number in range(3, 25)]
     assert keys(engine, "support") == [f"k{number:02}" for number in range(3, 10)]
     assert keys(engine, '"review 49"') == ["k24"]
+
+
+def test_what_reads_one_commit_reads_no_later_one(engine: SearchEngine) -> None:
+    put(engine, titled("a", "peer"))
+    then = engine.at_one_commit()
+    put(engine, titled("b", "peer"), Change("a", None))
+    assert (then.keys(parse("peer")), engine.keys(parse("peer"))) == (["a"], ["b"])
+    assert (then.revision(), then.newest(), engine.revision()) == (1, "a", 2)
+
+
+@pytest.mark.parametrize(("places", "seconds"), [(9, 5.0), (1_000, -1.0)], ids=["words of the index", "time"])
+def test_a_budget_ends_what_costs_too_much(engine: SearchEngine, places: int, seconds: float) -> None:
+    put(engine, *(titled(f"k{number}", f"peer{number}") for number in range(20)))
+    assert engine.at_one_commit(Budget(10, 1_000, 5.0)).count(parse("peer*")) == 20
+    with pytest.raises(QueryTooCostly):
+        engine.at_one_commit(Budget(10, places, seconds)).count(parse("peer*"))
 
 
 def test_clear_empties(engine: SearchEngine) -> None:
