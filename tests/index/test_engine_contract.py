@@ -53,6 +53,10 @@ def test_many_small_batches_are_one_index(engine: SearchEngine) -> None:
     assert keys(engine, '"review 49"') == ["k24"]
 
 
+needs_commits = pytest.mark.parametrize("engine", ["memory", "whoosh"], indirect=True)
+
+
+@needs_commits
 def test_what_reads_one_commit_reads_no_later_one(engine: SearchEngine) -> None:
     put(engine, titled("a", "peer"))
     then = engine.at_one_commit()
