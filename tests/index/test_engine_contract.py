@@ -65,6 +65,7 @@ def test_what_reads_one_commit_reads_no_later_one(engine: SearchEngine) -> None:
     assert (then.revision(), then.newest(), engine.revision()) == (1, "a", 2)
 
 
+@needs_commits
 @pytest.mark.parametrize(("places", "seconds"), [(9, 5.0), (1_000, -1.0)], ids=["words of the index", "time"])
 def test_a_budget_ends_what_costs_too_much(engine: SearchEngine, places: int, seconds: float) -> None:
     put(engine, *(titled(f"k{number}", f"peer{number}") for number in range(20)))
