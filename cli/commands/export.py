@@ -8,16 +8,17 @@ import click
 
 from catalog.errors import NotFound, UsageFault
 from catalog.export import EXPORTERS, Options
+from catalog.export.bibliography import Bibliography
 from catalog.store import Catalog
-from cli.bibliography import Bibliography
 from cli.fields import FIELD_LIST, tell_unused_fields
 from cli.output import say, write_whole
 from cli.progress import progress
-from cli.searching.advice import word_notes
-from cli.searching.asked import TEXT_FILE, Asked, asking, contents, tell, understand
+from cli.searching.advice import told_of_words
+from cli.searching.asked import TEXT_FILE, asking, contents, tell, understand
 from cli.session import Session, searching
 from cli.settings import Settings
 from index.engine import SORTS, SortOrder
+from index.understanding import Asked
 
 
 @click.command()
@@ -96,7 +97,7 @@ def command(
         with progress(settings, "writing", total=len(wanted)) as told:
             write_whole(bibliography.texts(session.catalog.many(ordered), told), output)
     for note in bibliography.notes():
-        say(note)
+        say(f"note: {note}")
     if not settings.quiet:
         say(f"{len(wanted):,} written" + (f" to {output}" if output else ""))
     raise click.exceptions.Exit(0 if wanted and not missing else 1)
@@ -106,7 +107,7 @@ def _found(session: Session, asked: Asked, sort: SortOrder | None) -> list[str]:
     """Return the keys of all hits."""
     understood = understand(asked)
     tell(understood)
-    for note in word_notes(understood, session, every=False):
+    for note in told_of_words(understood, session, every=False):
         say(f"note: {note}")
     hits = session.engine.search(understood.query, limit=None, sort=sort or "added")
     return [hit.key for hit in hits.hits]

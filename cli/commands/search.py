@@ -9,8 +9,8 @@ from click.core import ParameterSource
 from catalog.errors import NotFound, UsageFault
 from cli.fields import FIELD_LIST, tell_unused_fields
 from cli.output import say, typed
-from cli.searching.advice import resembling, word_notes
-from cli.searching.asked import TEXT_FILE, Asked, Understood, asking, contents, named, tell, understand
+from cli.searching.advice import resembling_named, told_of_words
+from cli.searching.asked import TEXT_FILE, asking, contents, named, tell, understand
 from cli.searching.facets import USUAL
 from cli.searching.hits import FORMATS
 from cli.searching.page import Wanted, write_page
@@ -22,6 +22,7 @@ from index.fields import FACETS
 from index.query.ast import Query
 from index.query.parts import parts
 from index.query.printer import show
+from index.understanding import Asked, Understood
 
 if TYPE_CHECKING:
     from cli.searching.strategies import Examined
@@ -86,8 +87,8 @@ def command(
         say("note: --snippets is for the list and -f json")
     with searching(settings) as session:
         if like is not None:
-            understood = resembling(understood, typed(like), session)
-        on_words = tuple(word_notes(understood, session, every=explain))
+            understood = resembling_named(understood, typed(like), session)
+        on_words = tuple(told_of_words(understood, session, every=explain))
         for note in on_words:
             say(f"note: {note}")
         understood = understood._replace(notes=(*understood.notes, *on_words))

@@ -14,10 +14,11 @@ from cli.columns import cut
 from cli.fields import FIELD_LIST, tell_unused_fields
 from cli.listing import table
 from cli.output import printable, say, typed, write_whole
-from cli.searching.asked import Asked, asking, tell, understand
+from cli.searching.asked import asking, tell, understand
 from cli.searching.saved import remade, run
 from cli.session import searching
 from cli.settings import Settings
+from index.understanding import Asked
 
 _FORMATS = tuple(EXPORTERS)
 

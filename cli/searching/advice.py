@@ -4,22 +4,17 @@ from collections.abc import Iterator
 
 from catalog.errors import NotFound
 from cli.output import counted
-from cli.searching.asked import Understood
 from cli.session import Session
-from index.query.ast import All, And, Query
-from index.query.expansion import expansions, notes
+from index.query.ast import Query
+from index.understanding import Understood, resembling, word_notes
 
 _MOST_NOTES = 10
 _LONGEST_QUERY = 120
 
 
-def word_notes(understood: Understood, session: Session, *, every: bool) -> Iterator[str]:
-    """Yield which words no record has, then what patterns stood for; `every` tells it of all words."""
-    queries = [understood.narrowed or understood.query]
-    if understood.strategy is not None:
-        queries = [line.query for line in understood.strategy.lines]
-    found = [each for query in queries for each in expansions(query, session.engine)]
-    said = list(dict.fromkeys(notes(sorted(found, key=lambda each: bool(each.terms)), stems=every)))
+def told_of_words(understood: Understood, session: Session, *, every: bool) -> Iterator[str]:
+    """Yield what is to say of the words of a search, not all of it unless `every`."""
+    said = word_notes(understood, session.engine, stems=every)
     shown = len(said) if every or len(said) <= _MOST_NOTES else _MOST_NOTES
     yield from said[:shown]
     if len(said) > shown:
@@ -61,13 +56,10 @@ def _fewer_words(query: Query, session: Session) -> Iterator[str]:
         )
 
 
-def resembling(understood: Understood, name: str, session: Session) -> Understood:
-    """Return a search for the records most like one, among those that were searched for."""
-    from index.similar import similar
-
+def resembling_named(understood: Understood, name: str, session: Session) -> Understood:
+    """Return a search for the records most like a named one. Raises NotFound."""
     stored = session.catalog.get(name)
-    like = similar(stored.key, stored.record, session.engine)
+    like = resembling(understood, stored.key, stored.record, session.engine)
     if like is None:
         raise NotFound(f"{stored.key} says too little of itself", hint="search for words you would expect")
-    query = like if understood.query == All() else And((like, understood.query))
-    return understood._replace(query=query, narrowed=understood.query)
+    return like

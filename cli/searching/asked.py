@@ -1,49 +1,24 @@
 """What a search was asked for on the command line, and what it was understood to be."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from catalog.errors import UsageFault
-from catalog.store import SearchForm
 from cli.output import printable, say, typed
-from index.query.ast import Query
+from index.understanding import DIALECTS, Asked, Understood
+from index.understanding import understand as read
 
 if TYPE_CHECKING:
-    from index.strategy.file import Strategy, StrategyFaults
-
-DIALECTS = ("cochrane", "ebsco", "embase", "ovid", "pubmed", "scopus", "wos")
-"""The names of index.dialect, here so that completing a command line loads none of it."""
+    from index.strategy.file import StrategyFaults
 
 TEXT_FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 """An option's file of text, read by `contents`; - is standard input."""
-
-
-class Asked(NamedTuple):
-    """A search as typed; `text` of a strategy is the whole file, `name` what to call it in errors."""
-
-    form: SearchForm
-    text: str
-    dialect: str | None = None
-    exact: bool = False
-    name: str = "strategy"
-
-
-class Understood(NamedTuple):
-    """A search that can be run; a strategy's query is that of its result.
-
-    `narrowed`: what was typed, where the query is for records like one among those that it finds.
-    """
-
-    query: Query
-    notes: tuple[str, ...] = ()
-    strategy: "Strategy | None" = None
-    narrowed: Query | None = None
 
 
 def asking(command: Callable[..., None]) -> Callable[..., None]:
@@ -100,37 +75,19 @@ def contents(path: Path) -> str:
 
 
 def understand(asked: Asked) -> Understood:
-    """Read a search. Raises QueryError or UsageFault for what cannot be run as written."""
-    if asked.form == "strategy":
-        return _strategy(asked)
-    if asked.form == "question":
-        from index.query.question import question
-
-        return Understood(*question(asked.text, exact=asked.exact))
-    from index.query.parser import read
-
-    if asked.dialect is None:
-        return Understood(*read(asked.text, exact=asked.exact))
-    from index.dialect.translate import translate
-
-    text, losses = translate(asked.text, asked.dialect)
-    query, _ = read(text, exact=asked.exact)  # its notes are on what we wrote ourselves
-    lost = _said((loss.message, loss.written) for loss in losses)
-    return Understood(query, (f"read as {text}", *lost))
-
-
-def _strategy(asked: Asked) -> Understood:
-    from index.strategy.file import StrategyFaults, read_strategy
+    """Read a search. Raises QueryError or UsageFault; what is wrong with a strategy is written out."""
+    if asked.form != "strategy":
+        return read(asked)
+    from index.strategy.file import StrategyFaults
 
     try:
-        strategy = read_strategy(asked.text, name=asked.name, dialect=asked.dialect, exact=asked.exact)
+        return read(asked)
     except StrategyFaults as faults:
         for line in _faults(faults):
             click.echo(line, err=True)
         if asked.dialect is None and (fitting := _fitting(asked)):
             say(f"hint: as it is written it can be read with --dialect {' or '.join(fitting)}")
         raise click.exceptions.Exit(faults.exit_code) from None
-    return Understood(strategy.query, tuple(_notes(strategy)), strategy)
 
 
 def _fitting(asked: Asked) -> list[str]:
@@ -155,32 +112,6 @@ def _faults(faults: "StrategyFaults") -> Iterator[str]:
             yield underline(fault.error.text, fault.error.position)
         if fault.error.hint:
             yield printable(f"hint: {fault.error.hint}")
-
-
-def _notes(strategy: "Strategy") -> Iterator[str]:
-    """Yield what was left out, how lines of other systems were read, and what is to say of which lines."""
-    for row, text in strategy.skipped:
-        if any(map(str.isalnum, text)):
-            yield f"line {row} is no part of the strategy: {' '.join(text.split())}"
-    for line in strategy.lines:
-        if line.text != line.typed:
-            yield f"#{line.number} read as {line.text}"
-    yield from _said(
-        pair
-        for line in strategy.lines
-        for pair in (
-            *((loss.message, f"#{line.number} {loss.written}") for loss in line.losses),
-            *((note, f"#{line.number}") for note in line.notes),
-        )
-    )
-
-
-def _said(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield what is to say once, behind all that it is true of; given are pairs of what and of what."""
-    said: dict[str, dict[str, None]] = {}
-    for message, about in pairs:
-        said.setdefault(message, {})[" ".join(about.split())] = None
-    return (f"{', '.join(about)}: {message}" for message, about in said.items())
 
 
 def tell(understood: Understood) -> None:

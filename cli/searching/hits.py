@@ -11,12 +11,12 @@ from catalog.export import EXPORTERS, Entry, Options
 from catalog.store import StoredRecord
 from cli import listing
 from cli.output import write_whole
-from cli.searching.asked import Understood
 from cli.searching.marking import Marker
 from cli.settings import Settings
 from index.engine import Hits
 from index.query.printer import show
 from index.snippet import Highlighter, Snippet
+from index.understanding import Understood
 
 FORMATS = ("list", "json", "jsonl", "csv", "keys", "bibtex")
 

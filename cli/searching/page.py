@@ -8,11 +8,11 @@ from catalog.export import Options
 from cli.output import say
 from cli.searching import hits
 from cli.searching.advice import advice
-from cli.searching.asked import Understood
 from cli.searching.facets import COUNTED, write_facets
 from cli.session import Session
 from cli.settings import Settings
 from index.engine import SortOrder
+from index.understanding import Understood
 
 _ON_TERMINAL = 20
 _VALUES = 8

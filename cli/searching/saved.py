@@ -9,7 +9,7 @@ from typing import NamedTuple
 from catalog.errors import CatalogueBusy
 from catalog.store import Catalog, Change, Search, SearchLine, SearchRun, open_catalog
 from cli.progress import progress
-from cli.searching.asked import Asked, Understood, understand
+from cli.searching.asked import understand
 from cli.session import Session
 from cli.settings import Settings
 from index import open_engine
@@ -18,6 +18,7 @@ from index.query.printer import show
 from index.strategy.file import Strategy, StrategyLine
 from index.strategy.report import report
 from index.sync import is_current, sync
+from index.understanding import Asked, Understood
 
 
 def asked_of(search: Search | SearchRun) -> Asked:

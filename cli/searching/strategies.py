@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cli.output import counted, printable
-from cli.searching.asked import Asked, Understood
 from cli.session import Session
 from index.strategy.file import Strategy, StrategyLine
 from index.strategy.known import Cause, Checked, check, known_items
 from index.strategy.report import LineReport, PartReport, Report, report
+from index.understanding import Asked, Understood
 
 
 class Examined(NamedTuple):

@@ -20,7 +20,9 @@ class Bibliography:
         self._count = count
         self._need_unicode_tex = 0
 
-    def texts(self, found: Iterable[StoredRecord], told: Callable[[int], object]) -> Iterator[str]:
+    def texts(
+        self, found: Iterable[StoredRecord], told: Callable[[int], object] | None = None
+    ) -> Iterator[str]:
         """Yield the file piece by piece; `told` hears of each record."""
         if self._form in _TEX:
             from catalog.export.layout import header
@@ -29,12 +31,15 @@ class Bibliography:
             yield header("peerlit", version("peerlit"), today, self._query or None, self._count)
         yield from EXPORTERS[self._form].write(self._entries(found, told), self._options)
 
-    def _entries(self, found: Iterable[StoredRecord], told: Callable[[int], object]) -> Iterator[Entry]:
+    def _entries(
+        self, found: Iterable[StoredRecord], told: Callable[[int], object] | None
+    ) -> Iterator[Entry]:
         for stored in found:
             if self._form == "bibtex":
                 self._look_at_letters(stored)
             yield Entry(stored.citation_key, stored.key, stored.record)
-            told(1)
+            if told is not None:
+                told(1)
 
     def _look_at_letters(self, stored: StoredRecord) -> None:
         from catalog.export.scripts import needs_unicode_tex
@@ -47,7 +52,4 @@ class Bibliography:
             entries = (
                 "1 entry has" if self._need_unicode_tex == 1 else f"{self._need_unicode_tex:,} entries have"
             )
-            yield (
-                f"note: {entries} letters that pdfLaTeX cannot set; "
-                "use LuaLaTeX or XeLaTeX, best with --format biblatex"
-            )
+            yield (f"{entries} letters that pdfLaTeX cannot set; use LuaLaTeX or XeLaTeX, best with BibLaTeX")
