@@ -12,11 +12,16 @@ from catalog.record import Record
 
 
 class Entry(NamedTuple):
-    """A record with the names it goes by: `citation_key` in a `.bib`, `key` in the catalogue."""
+    """A record with the names it goes by: `citation_key` in a `.bib`, `key` in the catalogue.
+
+    When it came into the catalogue and last changed, ISO 8601 in UTC, is told by formats with a place for it.
+    """
 
     citation_key: str
     key: str
     record: Record
+    added_at: str | None = None
+    updated_at: str | None = None
 
 
 class Options(NamedTuple):

@@ -21,7 +21,7 @@ _INSTITUTION: Final = frozenset({"report", "thesis"})
 
 def write(entries: Iterable[Entry], options: Options) -> Iterator[str]:
     """Yield each entry as text, in the order given."""
-    for citation_key, _, record in entries:
+    for citation_key, _, record, *_ in entries:
         yield entry(biblatex_type(record), citation_key, _fields(record, citation_key, options))
 
 

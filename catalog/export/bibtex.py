@@ -32,7 +32,7 @@ def write(entries: Iterable[Entry], options: Options) -> Iterator[str]:
     """
     letters: Letters = "ascii" if options.ascii else "pdftex"
     defined: set[str] = set()
-    for citation_key, _, record in entries:
+    for citation_key, _, record, *_ in entries:
         fields = list(_fields(record, citation_key, options, letters))
         missing = t1_commands(_printed(fields)) - defined
         defined |= missing

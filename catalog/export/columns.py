@@ -34,7 +34,8 @@ def _pages(record: Record) -> str | None:
     return where.first_page or where.last_page
 
 
-def _date(record: Record) -> str | None:
+def date(record: Record) -> str | None:
+    """Return the date of issue as ISO 8601, no more precise than is known, or else its words."""
     issued = record.issued
     if issued is None or issued.year is None:
         return issued.literal if issued else None
@@ -66,7 +67,7 @@ FIELDS: Final[dict[str, Callable[[Entry], Value]]] = {
     "authors": lambda e: _by(e.record, "author"),
     "editors": lambda e: _by(e.record, "editor"),
     "year": lambda e: e.record.issued.year if e.record.issued else None,
-    "date": lambda e: _date(e.record),
+    "date": lambda e: date(e.record),
     "journal": lambda e: _container(e.record).title,
     "volume": lambda e: _container(e.record).volume,
     "issue": lambda e: _container(e.record).issue,
