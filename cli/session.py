@@ -9,11 +9,9 @@ from catalog.store import Catalog, open_catalog
 from cli.output import say
 from cli.progress import progress
 from cli.settings import Settings
-from index import open_engine
+from index import FOLDER, open_engine
 from index.engine import SearchEngine
 from index.sync import is_current, sync
-
-INDEX_FOLDER = "index"
 
 
 class Session(NamedTuple):
@@ -32,7 +30,7 @@ def searching(settings: Settings) -> Iterator[Session]:
     folder = settings.folder()
     with open_catalog(folder, mode="read") as catalog:
         catch_up_unless_busy(catalog, settings, "searching what is indexed so far")
-        engine = open_engine(folder / INDEX_FOLDER, write=False)
+        engine = open_engine(folder / FOLDER, write=False)
         try:
             yield Session(catalog, engine)
         finally:
@@ -49,7 +47,7 @@ def catch_up_unless_busy(catalog: Catalog, settings: Settings, instead: str) -> 
 
 def catch_up(catalog: Catalog, settings: Settings) -> int:
     """Bring the index to the catalogue's revision; return how many changes it took."""
-    index_folder = settings.folder() / INDEX_FOLDER
+    index_folder = settings.folder() / FOLDER
     reader = open_engine(index_folder, write=False)
     try:
         if is_current(catalog, reader):

@@ -13,9 +13,9 @@ from catalog.errors import IncompleteSource, SourceError, UnreadableFile
 from catalog.record import Place, RawRecord
 from catalog.store import source_name
 from catalog.store.database import FILE_NAME
-from cli.session import INDEX_FOLDER
 from harvester.files.paths import STDIN, Input, inputs, read
 from harvester.files.reading import Reading
+from index import FOLDER
 
 _NAMED = 3  # of files of which the same is to be said
 
@@ -130,7 +130,7 @@ def _lines(before: str, remarks: Iterable[Remark]) -> Iterator[str]:
 def _in_catalogue(path: Path) -> bool:
     """Tell whether a file is a catalogue's own: a folder may hold both the exports and the catalogue."""
     return path.name.startswith(FILE_NAME) or any(
-        folder.name == INDEX_FOLDER and (folder.parent / FILE_NAME).exists() for folder in path.parents
+        folder.name == FOLDER and (folder.parent / FILE_NAME).exists() for folder in path.parents
     )
 
 

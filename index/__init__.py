@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from index.whoosh.engine import WhooshEngine
 
+FOLDER = "index"
+"""Where in the catalogue's folder its index is."""
+
 
 def open_engine(folder: Path, *, write: bool) -> "WhooshEngine":
     """Open the index in a folder, made there when writing.

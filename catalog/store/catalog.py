@@ -36,15 +36,21 @@ if TYPE_CHECKING:
 
 
 def open_catalog(
-    folder: Path, *, mode: Mode = "read", crosswalks: "Crosswalks | None" = None, timeout: float = 10.0
+    folder: Path,
+    *,
+    mode: Mode = "read",
+    crosswalks: "Crosswalks | None" = None,
+    timeout: float = 10.0,
+    shared: bool = False,
 ) -> "Catalog":
     """Open the catalogue in a folder; `create` makes it where there is none.
 
     `crosswalks`: what reads raw records, those of the registry when None. `timeout`: seconds to wait while
-    another process writes. Any number may read while one writes; several that write take turns page by page.
+    another process writes. `shared`: threads may hand the catalogue on to each other, one using it at a time.
+    Any number may read while one writes; several that write take turns page by page.
     Raises StoreError when there is no catalogue or it cannot be used, SchemaTooNew, CatalogueBusy.
     """
-    return Catalog(open_database(folder, mode, timeout=timeout), crosswalks)
+    return Catalog(open_database(folder, mode, timeout=timeout, shared=shared), crosswalks)
 
 
 class Catalog:

@@ -154,10 +154,10 @@ def fault(error: sqlite3.Error, path: Path) -> StoreError:
     return StoreError(f"{path}: {error}")
 
 
-def open_database(folder: Path, mode: Mode, *, timeout: float = 10.0) -> Database:
+def open_database(folder: Path, mode: Mode, *, timeout: float = 10.0, shared: bool = False) -> Database:
     """Open the catalogue in a folder; `create` makes what is missing, and it and `write` migrate.
 
-    `timeout`: seconds to wait for another writer.
+    `timeout`: seconds to wait for another writer. `shared`: threads may hand it on, one using it at a time.
     Raises StoreError when there is none, or it cannot be opened; SchemaTooNew; CatalogueBusy.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
@@ -168,7 +168,7 @@ def open_database(folder: Path, mode: Mode, *, timeout: float = 10.0) -> Databas
     elif not path.is_file():
         raise StoreError(f"there is no catalogue in {folder}", hint=NO_CATALOGUE)
     if mode == "read":
-        return _open_to_read(path, timeout)
+        return _open_to_read(path, timeout, shared=shared)
     database, _ = _connect_checked(path, "rwc" if mode == "create" else "rw", timeout)
     try:
         _write_ahead(database)
@@ -186,10 +186,14 @@ def _make_folder(folder: Path) -> None:
         raise StoreError(f"the folder {folder} cannot be made: {error.strerror}") from error
 
 
-def _connect(path: Path, mode: str, timeout: float) -> Database:
+def _connect(path: Path, mode: str, timeout: float, *, shared: bool = False) -> Database:
     try:
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=timeout, isolation_level=None
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=timeout,
+            isolation_level=None,
+            check_same_thread=not shared,
         )
     except sqlite3.Error as error:
         raise fault(error, path) from error
@@ -202,15 +206,15 @@ def _connect(path: Path, mode: str, timeout: float) -> Database:
     return database
 
 
-def _open_to_read(path: Path, timeout: float) -> Database:
+def _open_to_read(path: Path, timeout: float, *, shared: bool) -> Database:
     try:
-        database, version = _connect_checked(path, "ro", timeout)
+        database, version = _connect_checked(path, "ro", timeout, shared=shared)
     except StoreError:
         if path.with_name(f"{FILE_NAME}-wal").exists():
             raise
         # A folder we may not write to has no place for the shared-memory file that readers of a WAL database
         # make. With no log beside it nobody is writing: https://sqlite.org/wal.html#read_only_databases
-        database, version = _connect_checked(path, "ro&immutable=1", timeout)
+        database, version = _connect_checked(path, "ro&immutable=1", timeout, shared=shared)
     if version == newest_schema():
         return database
     database.close()
@@ -222,8 +226,8 @@ def _open_to_read(path: Path, timeout: float) -> Database:
     )
 
 
-def _connect_checked(path: Path, mode: str, timeout: float) -> tuple[Database, int]:
-    database = _connect(path, mode, timeout)
+def _connect_checked(path: Path, mode: str, timeout: float, *, shared: bool = False) -> tuple[Database, int]:
+    database = _connect(path, mode, timeout, shared=shared)
     try:
         return database, _check(database)
     except BaseException:

@@ -5,9 +5,9 @@ import click
 from catalog.store import open_catalog
 from cli.output import say
 from cli.progress import progress
-from cli.session import INDEX_FOLDER, catch_up
+from cli.session import catch_up
 from cli.settings import Settings
-from index import open_engine
+from index import FOLDER, open_engine
 
 
 @click.command()
@@ -18,7 +18,7 @@ def command(settings: Settings, *, normalise: bool) -> None:
     if normalise:
         _normalise(settings)
     with open_catalog(settings.folder(), mode="read") as catalog:
-        engine = open_engine(settings.folder() / INDEX_FOLDER, write=True)
+        engine = open_engine(settings.folder() / FOLDER, write=True)
         try:
             engine.clear()
         finally:

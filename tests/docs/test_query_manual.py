@@ -10,8 +10,7 @@ import pytest
 from catalog.errors import QueryError
 from cli.caret import underline
 from cli.main import app
-from cli.session import INDEX_FOLDER
-from index import open_engine
+from index import FOLDER, open_engine
 from index.engine import SearchEngine
 from index.fields import FACETS
 from index.folding import fold
@@ -55,7 +54,7 @@ REFUSED = rows("you write", "error", "what to do")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
     folder = tmp_path_factory.mktemp("demo") / "catalogue"
     app.main(["demo", str(folder)], standalone_mode=False)
-    engine = open_engine(folder / INDEX_FOLDER, write=False)
+    engine = open_engine(folder / FOLDER, write=False)
     yield engine
     engine.close()
 

@@ -1,0 +1,61 @@
+"""A search of a request: what it means, and what it may not cost."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from catalog.errors import QueryTooCostly, UsageFault
+from index.fields import FACETS
+from index.query.cost import Budget
+from index.query.parser import parse
+from index.query.printer import show
+from web.asked import Search
+from web.searching import all_keys, find, meaning
+from web.shelf import Shelf, Visit
+from web.site import Site
+
+
+@pytest.fixture(scope="module")
+def site(demo_folder: Path) -> Site:
+    return Site(demo_folder)
+
+
+@pytest.fixture
+def visit(site: Site) -> Iterator[Visit]:
+    shelf = Shelf(site)
+    with shelf.visit() as visit:
+        yield visit
+    shelf.close()
+
+
+def test_every_facet_value_leads_to_as_many_records_as_it_says(visit: Visit, site: Site) -> None:
+    search = Search(q="support OR help")
+    told = find(search, visit, site, facets=FACETS).hits.facets
+    assert min(map(len, told.values())) > 0
+    for facet, values in told.items():
+        for value in values:
+            assert find(search.narrowed(facet, value.value), visit, site).hits.total == value.count
+
+
+def test_the_query_as_understood_can_be_typed(visit: Visit, site: Site) -> None:
+    search = Search(q="a OR b", filters=(("type", "book"),), first_year=1990)
+    query = meaning(search, visit, site).query
+    assert show(query) == '(a OR b) AND type:="book" AND year:1990-'
+    assert parse(show(query)) == query
+
+
+def test_pages_are_the_whole_list(visit: Visit, site: Site) -> None:
+    every = all_keys(Search(), visit, site)
+    pages = [find(Search(size=10, page=page), visit, site) for page in range(1, 8)]
+    assert [stored.key for page in pages for stored in page.records] == every
+
+
+def test_what_costs_too_much_is_refused(visit: Visit, site: Site) -> None:
+    small = replace(site, deepest=100, budget=Budget(clauses=2, places=10**9, seconds=5))
+    with pytest.raises(QueryTooCostly, match="3 words"):
+        find(Search(q="one two three"), visit, small)
+    assert find(Search(page=5), visit, small).search.page == 5
+    with pytest.raises(UsageFault, match="page 6"):
+        find(Search(page=6), visit, small)

@@ -1,0 +1,1 @@
+"""Pages for readers: rendered here, whole without a script, each state with an address of its own."""
