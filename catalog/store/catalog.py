@@ -28,6 +28,7 @@ from catalog.store.rows import (
     StoredRecord,
 )
 from catalog.store.searches import Searches
+from catalog.store.stamp import stamp
 from catalog.store.statistics import statistics
 
 if TYPE_CHECKING:
@@ -280,6 +281,10 @@ class Catalog:
     def revision(self) -> int:
         """Return the number of the last change; 0 for an empty catalogue."""
         return int(self._database.value("SELECT coalesce(max(revision), 0) FROM record"))
+
+    def stamp(self) -> str:
+        """Return a text that is another one after every change, of records, harvests or saved searches."""
+        return stamp(self._database)
 
     def raws(self, key: str) -> list[StoredRaw]:
         """Return what a record was made of, byte for byte; the one shown first."""

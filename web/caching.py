@@ -1,0 +1,103 @@
+"""Conditional requests: what did not change since the other side last had it is not made again.
+
+What is answered depends on the program, the catalogue, the index and what was asked, so a validator is made
+of these alone, and a request that can be answered `304 Not Modified` costs no search (RFC 9110, section 13).
+There is no Last-Modified: a date of the catalogue says nothing of the index that follows it, nor of the
+program, and an entity tag tells them all.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache, wraps
+from hashlib import blake2b
+from importlib.metadata import version
+from typing import Final, Protocol
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from web.shelf import Visit, shelf_of, site_of
+
+REVALIDATE: Final = "no-cache"
+"""Cache-Control of what changes with the catalogue: may be kept, must be asked for again."""
+
+IMMUTABLE: Final = "public, max-age=31536000, immutable"
+"""Cache-Control of what has another address as soon as it changes."""
+
+_OK: Final = 200
+_NOT_MODIFIED: Final = 304
+
+
+class Answer(Protocol):
+    """An endpoint that is lent the catalogue."""
+
+    def __call__(self, request: Request, visit: Visit) -> Response:
+        """Answer a request."""
+
+
+def conditional(
+    *, vary: tuple[str, ...] = (), daily: bool = False
+) -> Callable[[Answer], Callable[[Request], Response]]:
+    """Make an endpoint of a function `(request, visit) -> response` that is only run for what is news.
+
+    `vary`: the request headers it looks at (`Accept`). `daily`: what it answers tells today's date. Made
+    whole before the visit ends: what is streamed calls `validators` itself.
+    """
+
+    def decorated(answer: Answer) -> Callable[[Request], Response]:
+        @wraps(answer)
+        def endpoint(request: Request) -> Response:
+            with shelf_of(request).visit() as visit:
+                told = validators(request, visit, vary=vary, daily=daily)
+                return unchanged(request, told) or stamped(answer(request, visit), told)
+
+        return endpoint
+
+    return decorated
+
+
+def validators(
+    request: Request, visit: Visit, *, vary: tuple[str, ...] = (), daily: bool = False
+) -> dict[str, str]:
+    """Return the headers of an answer by which it is asked for again; see `conditional`.
+
+    The tag is weak: whoever compresses the answer on its way may keep it.
+    """
+    state = (
+        _program(),
+        site_of(request),
+        visit.catalog.stamp(),
+        visit.engine.revision(),
+        visit.engine.newest(),
+        str(request.url),
+        request.scope.get("root_path", ""),
+        [request.headers.getlist(name) for name in vary],
+        datetime.now(UTC).date() if daily else None,
+    )
+    tag = blake2b(repr(state).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    told = {"ETag": f'W/"{tag}"', "Cache-Control": REVALIDATE}
+    return told | ({"Vary": ", ".join(vary)} if vary else {})
+
+
+def unchanged(request: Request, told: dict[str, str]) -> Response | None:
+    """Return the answer to a request for what the other side already has, None for any other."""
+    tags = ",".join(request.headers.getlist("if-none-match"))
+    known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+    if told["ETag"].removeprefix("W/") in known:
+        return Response(status_code=_NOT_MODIFIED, headers=told)
+    return None
+
+
+def stamped(response: Response, told: dict[str, str]) -> Response:
+    """Put validators on an answer; one that is no success, or has its own, keeps what it has."""
+    if response.status_code == _OK:
+        for name, value in told.items():
+            response.headers.setdefault(name, value)
+    elif "Vary" in told:
+        response.headers.setdefault("Vary", told["Vary"])
+    return response
+
+
+@cache
+def _program() -> str:
+    return version("peerlit")
