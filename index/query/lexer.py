@@ -71,6 +71,15 @@ def lex(text: str) -> list[Lexeme]:
     return _Lexer(text).run()
 
 
+def address(text: str, at: int = 0) -> tuple[str, int] | None:
+    """Return the field of the bare DOI or web address that stands at a place, and where its value starts."""
+    match = _ADDRESS.match(text, at)
+    if match is None:
+        return None
+    field = (match["host"] or "id").lower() if match[0][0] in "hH" else "doi"
+    return field, match.end(1) if match[1] else at
+
+
 class _Lexer:
     def __init__(self, text: str) -> None:
         self._text = text
@@ -185,19 +194,14 @@ class _Lexer:
         self._add(kind, text, start, at)
 
     def _text_word(self, mode: Mode) -> None:
-        if mode == "any" and self._pending is None and (match := _ADDRESS.match(self._plain, self._at)):
-            self._address(match)
+        if mode == "any" and self._pending is None and (known := address(self._plain, self._at)):
+            field, start = known
+            self._add("field", field, self._at, start)
+            self._value()
         elif self._pending is None and (match := _FIELD.match(self._plain, self._at)) and self._field(match):
             return
         else:
             self._word()
-
-    def _address(self, match: re.Match[str]) -> None:
-        """Read a bare DOI or web address as the identifier it is."""
-        field = (match["host"] or "id").lower() if match[0][0] in "hH" else "doi"
-        start = match.end(1) if match[1] else self._at
-        self._add("field", field, self._at, start)
-        self._value()
 
     def _field(self, match: re.Match[str]) -> bool:
         """Read `name:`; False when the colon is no field's but belongs to the text."""
