@@ -9,11 +9,12 @@ from starlette.routing import BaseRoute
 
 from catalog.errors import CatalogueError
 from web import errors
+from web.pages import static
 from web.pages.rendering import Pages
 from web.shelf import Shelf
 from web.site import Site
 
-ROUTES: tuple[BaseRoute, ...] = ()
+ROUTES: tuple[BaseRoute, ...] = (*static.routes,)
 """What is answered, room by room; the first that fits an address."""
 
 

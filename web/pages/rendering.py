@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from web.pages import assets
 from web.site import Site
 
 
@@ -15,6 +16,7 @@ class Pages:
     """The templates of one process; what goes into them is escaped unless it is Markup."""
 
     def __init__(self, site: Site) -> None:
+        self.assets = assets.load()
         self._environment = Environment(
             loader=PackageLoader("web.pages"),
             autoescape=True,
@@ -24,6 +26,7 @@ class Pages:
             auto_reload=False,
         )
         self._environment.globals |= {"site": site, "version": version("peerlit")}
+        self._environment.filters["number"] = "{:,}".format
 
     def respond(
         self,
@@ -35,15 +38,24 @@ class Pages:
         headers: Mapping[str, str] | None = None,
         **context: object,
     ) -> HTMLResponse:
-        """Render a page; `url(path, **parameters)` in a template is an address within this catalogue."""
+        """Render a page.
+
+        In a template `url(path, **parameters)` is an address within this catalogue, `static(name)` that of a
+        file of web/static. A `search` in the context fills the search bar; `here` is the path whose link in
+        the header is that of this page.
+        """
         root = request.scope.get("root_path", "")
 
         def url(path: str, **parameters: object) -> str:
             told = urlencode([(name, str(value)) for name, value in parameters.items() if value is not None])
             return f"{root}{path}" + (f"?{told}" if told else "")
 
+        def static(name: str) -> str:
+            return f"{root}/static/{self.assets[name].digest}/{name}"
+
         page = self._environment.get_template(template)
-        return HTMLResponse(page.render(url=url, root=root, **context), status, dict(headers or {}))
+        text = page.render(url=url, static=static, root=root, **context)
+        return HTMLResponse(text, status, dict(headers or {}))
 
 
 def record_path(key: str) -> str:
