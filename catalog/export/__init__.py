@@ -28,9 +28,12 @@ class Options(NamedTuple):
     r"""What may differ from one export to the next; each format looks at what concerns it.
 
     `ascii` spells letters as LaTeX commands (BibTeX). `url` is written where there is no DOI (`fallback`),
-    `always` or `never`. `month` is a macro (`apr`), a `number`, or left out: BibTeX alone. `subjects` adds
+    `always` or `never`; BibTeX styles print it beside the DOI, so in formats that no style prints `fallback`
+    is `always`. `month` is a macro (`apr`), a `number`, or left out: BibTeX alone. `subjects` adds
     classes and headings to the keywords. `fields` are columns of `catalog.export.columns.FIELDS`, for csv,
-    json and jsonl; none means the usual ones. `excel` begins csv with the mark that makes Excel read UTF-8.
+    json and jsonl; none means the usual ones. `excel` begins csv with the mark that makes Excel read UTF-8;
+    `raw` leaves its cells as they are, also those a spreadsheet takes for formulas. `batch` names the lot
+    that the entries belong to: a keyword, or a note where the format keeps notes, or a column.
     """
 
     ascii: bool = False
@@ -40,6 +43,9 @@ class Options(NamedTuple):
     month: Literal["macro", "number", "none"] = "macro"
     fields: tuple[str, ...] = ()
     excel: bool = False
+    raw: bool = False
+    batch: str | None = None
+    batch_as: Literal["keyword", "note"] = "keyword"
 
 
 Write = Callable[[Iterable[Entry], Options], Iterator[str]]
@@ -69,6 +75,16 @@ EXPORTERS = {
         ),
         Exporter(
             "biblatex", "BibLaTeX", ".bib", "application/x-bibtex", partial(_later, "catalog.export.biblatex")
+        ),
+        Exporter(
+            "ris", "RIS", ".ris", "application/x-research-info-systems", partial(_later, "catalog.export.ris")
+        ),
+        Exporter(
+            "csl-json",
+            "CSL-JSON",
+            ".csl.json",
+            "application/vnd.citationstyles.csl+json",
+            partial(_later, "catalog.export.csl_json"),
         ),
         Exporter("json", "JSON", ".json", "application/json", partial(_later, "catalog.export.json_array")),
         Exporter(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from catalog.codes import table
-from catalog.export import Entry, Options
+from catalog.export import Entry, Options, facts
 from catalog.export import bib_fields as bib
 from catalog.export.entry_types import biblatex_type, is_masters, thesis_words
 from catalog.export.layout import Field, entry
@@ -27,7 +27,7 @@ def write(entries: Iterable[Entry], options: Options) -> Iterator[str]:
 
 def _fields(record: Record, citation_key: str, options: Options) -> Iterator[Field]:
     kind = biblatex_type(record)
-    authors, editors = (names(people, "unicode") for people in bib.people(record))
+    authors, editors = (names(people, "unicode") for people in facts.people(record))
     yield Field("author", authors)
     yield Field("editor", editors)
     for role, field in table("bibtex")["role_fields"].items():

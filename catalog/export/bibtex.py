@@ -7,7 +7,7 @@ need BibLaTeX with LuaLaTeX (`catalog.export.scripts` counts them).
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from catalog.export import Entry, Options
+from catalog.export import Entry, Options, facts
 from catalog.export import bib_fields as bib
 from catalog.export.entry_types import bibtex_type, thesis_words
 from catalog.export.latex import Letters
@@ -51,7 +51,7 @@ def _printed(fields: Iterable[Field]) -> str:
 
 def _fields(record: Record, citation_key: str, options: Options, letters: Letters) -> Iterator[Field]:
     kind = bibtex_type(record)
-    authors, editors = (names(people, letters) for people in bib.people(record))
+    authors, editors = (names(people, letters) for people in facts.people(record))
     yield Field("author", authors)
     if not (authors and kind in _AUTHOR_OR_EDITOR):
         yield Field("editor", editors)
@@ -112,7 +112,7 @@ def _published(record: Record, kind: str, letters: Letters) -> Iterator[Field]:
 def _note(record: Record, letters: Letters, *, both: bool) -> Iterator[Field]:
     """Yield what has no field: the editors of a book that has authors too (`both`), and a number of pages."""
     count = page_count(record.container)
-    editors = ", ".join(map(bib.in_reading_order, bib.people(record)[1]))
+    editors = ", ".join(map(facts.in_reading_order, facts.people(record)[1]))
     parts = [f"{count} p." if count else None, bib.escaped(f"Edited by {editors}", letters) if both else None]
     yield Field("note", ". ".join(part for part in parts if part))
 

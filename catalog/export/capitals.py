@@ -11,7 +11,8 @@ from functools import cache
 from typing import Final
 
 from catalog.codes import table
-from catalog.export.latex import Letters, atoms, clean, is_plain
+from catalog.export.latex import Letters, atoms, is_plain
+from catalog.export.plain import clean
 
 _WORD: Final = re.compile(r"[^ \u00a0\u202f]+")
 _EDGE: Final = re.compile(r"^\W+|[^\w+]+$")

@@ -7,6 +7,7 @@ an article without a journal as `In , 2024`: BibTeX's own `@misc` and `@booklet`
 import re
 from typing import Final, Literal
 
+from catalog.export import facts
 from catalog.record import Record
 
 Part = Literal["container", "publisher", "none"]
@@ -70,11 +71,8 @@ def is_masters(record: Record) -> bool:
 
 
 def _choose(types: dict[str, tuple[str, Part, str]], record: Record) -> str:
-    kind = record.type
     container = record.container
-    if kind == "document" and container and container.title and (container.volume or container.first_page):
-        kind = "article-journal"
-    chosen, needs, otherwise = types.get(kind, ("misc", "none", "misc"))
+    chosen, needs, otherwise = types.get(facts.kind(record), ("misc", "none", "misc"))
     has = {
         "container": container is not None and container.title is not None,
         "publisher": record.publisher is not None,

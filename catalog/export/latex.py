@@ -12,14 +12,11 @@ from functools import cache, lru_cache
 from typing import Final, Literal, NamedTuple
 
 from catalog.codes import table
+from catalog.export.plain import clean
 
 Letters = Literal["pdftex", "ascii", "unicode"]
 """Which letters are kept: those pdflatex sets, none beyond ASCII, or all (LuaLaTeX, XeLaTeX)."""
 
-_BLANKS: Final = re.compile(r"[^\S\u00a0\u202f]+")
-_JOINERS: Final = "\u200c\u200d"
-_LATIN_TO: Final = 0x5FF
-_INVISIBLE: Final = ("Cc", "Cf", "Cs")
 _MARK: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 _TIE: Final = re.compile(r"(\w)(?:\u0361|\ufe20)(\w)\ufe21?")
 _SPECIAL: Final = r"[\\{}&%$#_~^<>|\"]"
@@ -40,30 +37,6 @@ class Atom(NamedTuple):
     start: int
     source: str
     tex: str
-
-
-def clean(value: str) -> str:
-    """Return the text as one NFC line without control, soft-hyphen, direction and zero-width characters."""
-    if value.isascii() and value.isprintable():
-        return value.strip() if "  " not in value else " ".join(value.split())
-    text = _BLANKS.sub(" ", unicodedata.normalize("NFC", value))
-    invisible = {c for c in set(text) if not c.isprintable() and _is_invisible(c)}
-    if invisible:
-        text = "".join(c for i, c in enumerate(text) if c not in invisible or _joins(text, i))
-        text = " ".join(part for part in text.split(" ") if part)
-    return text.strip("\u00a0\u202f ")
-
-
-def _is_invisible(character: str) -> bool:
-    """Tell control, format and surrogate characters, and noncharacters, from letters new to Python."""
-    code = ord(character)
-    noncharacter = 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
-    return noncharacter or unicodedata.category(character) in _INVISIBLE
-
-
-def _joins(text: str, index: int) -> bool:
-    """Tell a joiner between letters, which is part of Persian and of Indic words."""
-    return text[index] in _JOINERS and index > 0 and ord(text[index - 1]) > _LATIN_TO
 
 
 def text(value: str, letters: Letters) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final, NamedTuple
 
-from catalog.export.latex import clean
+from catalog.export.plain import clean
 
 _WIDTH: Final = len("howpublished")
 

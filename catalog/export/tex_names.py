@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from catalog.codes import table
-from catalog.export.latex import Atom, Letters, atoms, clean, is_plain, spell
+from catalog.export.latex import Atom, Letters, atoms, is_plain, spell
+from catalog.export.plain import clean
 from catalog.normalize.family_names import is_others, shouts_family, start_of_initials
 from catalog.normalize.name_parts import is_degree, is_suffix, may_be_initials
 from catalog.record import Contributor

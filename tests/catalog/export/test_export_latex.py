@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text
 
 from catalog.codes import table
-from catalog.export.latex import Letters, clean, text
+from catalog.export.latex import Letters, text
+from catalog.export.plain import clean
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from pylatexenc.latex2text import LatexNodes2Text
 
 from catalog.export import EXPORTERS, Entry, Options
-from catalog.export.latex import clean
+from catalog.export.plain import clean
 from catalog.record import Container, Contributor, Record
 from tests.catalog.export.torture import OTHER_SCRIPTS, TORTURE
 
