@@ -48,6 +48,14 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
+class Scanned:
+    """Terms or values around a place in their order: those below it, and those from it on, both ascending."""
+
+    before: tuple[FacetValue, ...] = ()
+    after: tuple[FacetValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Nearly:
     """How close records come to a query that finds none: `records` meet `met` of its `wanted` parts."""
 
@@ -111,6 +119,12 @@ class Reader(Protocol):
 
     def vocabulary(self) -> Iterable[tuple[str, int]]:
         """Return the terms of the usual text fields, each with in how many documents at most it stands."""
+
+    def scan(self, fields: Sequence[str], start: str, *, before: int, after: int) -> Scanned:
+        """Return terms that records have in any of the fields, around one in the index's form."""
+
+    def scan_values(self, facets: Sequence[str], start: str, *, before: int, after: int) -> Scanned:
+        """Return whole values of any of the facets, in the order of their folded forms."""
 
     def reasons(self, query: Query, key: str) -> list[Reason]:
         """Return the parts of a query, each as one record meets it."""

@@ -4,6 +4,7 @@ Ordinals of a column ascend as their texts do, so that values are chosen and put
 only those shown are decoded.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -63,17 +64,50 @@ def counted(facet: str, found: Mask, index: Index, most: int | None) -> tuple[Fa
     column = index.column(f"facet.{facet}")
     if not len(column.values):
         return ()
+    shown, totals = _values(facet, column, found, index)
+    best = _most_frequent(shown, totals, most)
+    return tuple(
+        FacetValue(column.values[ordinal], count)
+        for ordinal, count in zip(shown.take(best).tolist(), totals.take(best).tolist(), strict=True)
+    )
+
+
+def _values(facet: str, column: Column, found: Mask, index: Index) -> tuple[Indexes, Indexes]:
+    """Return the form to show of each value that the documents found have, and how many of them have it."""
     known = forms(facet, index)
     held, counts = _tally(facet, column, found, index)
     shared = known.shared.take(held)
     together, alone = np.flatnonzero(shared), np.flatnonzero(~shared)
     shown, totals = _joined(held.take(together), counts.take(together), known, found)
-    shown = np.concatenate([held.take(alone), shown])
-    totals = np.concatenate([counts.take(alone), totals])
-    best = _most_frequent(shown, totals, most)
-    return tuple(
-        FacetValue(column.values[ordinal], count)
-        for ordinal, count in zip(shown.take(best).tolist(), totals.take(best).tolist(), strict=True)
+    return np.concatenate([held.take(alone), shown]), np.concatenate([counts.take(alone), totals])
+
+
+class Filed(NamedTuple):
+    """Every value that documents have, in the order of `folded`: the form to show, and how many have it."""
+
+    folded: Sequence[str]
+    shown: Indexes
+    totals: Indexes
+
+
+def filed(facet: str, index: Index) -> Filed:
+    """Return the values of a facet in the order of their folded forms; it is made once for a commit."""
+    return index.once(f"filed {facet}", lambda: _filed(facet, index))
+
+
+def _filed(facet: str, index: Index) -> Filed:
+    column = index.column(f"facet.{facet}")
+    if not len(column.values):
+        return Filed((), np.zeros(0, np.intp), np.zeros(0, np.intp))
+    known = forms(facet, index)
+    shown, totals = _values(facet, column, index.alive(), index)
+    ordered = sorted(known.by_folded.items())
+    rank = np.zeros(len(column.values), np.intp)
+    rank[[head for _, head in ordered]] = np.arange(len(ordered))
+    ranks = rank.take(known.heads.take(shown))
+    places = np.argsort(ranks)
+    return Filed(
+        [ordered[each][0] for each in ranks.take(places).tolist()], shown.take(places), totals.take(places)
     )
 
 

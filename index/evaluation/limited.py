@@ -41,6 +41,11 @@ class Limited:
         self._look_at_clock()
         return self._commit.terms(field, word)
 
+    def neighbours(self, field: str, term: str, most: int, *, backwards: bool = False) -> Sequence[str]:
+        """Return terms of the field from one on, or those below it. Raises QueryTooCostly."""
+        self._look_at_clock()
+        return self._commit.neighbours(field, term, most, backwards=backwards)
+
     def runs(self, field: str, word: Word) -> Sequence[Run]:
         """Return where the terms of a word stand. Raises QueryTooCostly."""
         self._look_at_clock()

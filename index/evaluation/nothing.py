@@ -30,6 +30,11 @@ class Nothing:
         del field, word
         return ()
 
+    def neighbours(self, field: str, term: str, most: int, *, backwards: bool = False) -> Sequence[str]:
+        """Return no term."""
+        del field, term, most, backwards
+        return ()
+
     def runs(self, field: str, word: Word) -> Sequence[Run]:
         """Return no run."""
         del field, word

@@ -54,6 +54,12 @@ class Index(Protocol):
     def terms(self, field: str, word: Word) -> Sequence[str]:
         """Return the terms of the field that a word stands for and that the field holds, ascending."""
 
+    def neighbours(self, field: str, term: str, most: int, *, backwards: bool = False) -> Sequence[str]:
+        """Return terms of the field from one on, ascending; backwards those below it, descending.
+
+        Those that only deleted documents have are among them.
+        """
+
     def runs(self, field: str, word: Word) -> Sequence[Run]:
         """Return where the terms of a word stand: a run or more for each segment."""
 

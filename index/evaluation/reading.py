@@ -3,11 +3,12 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 
-from index.engine import Hits, Nearly, Reason, SortOrder
+from index.engine import Hits, Nearly, Reason, Scanned, SortOrder
 from index.evaluation.limited import Limited
 from index.evaluation.nearly import nearly
 from index.evaluation.protocol import Commit
 from index.evaluation.reasons import reasons
+from index.evaluation.scanning import scan, scan_values
 from index.evaluation.search import counts, keys, search
 from index.query.ast import Query, Word
 from index.query.cost import Budget
@@ -76,6 +77,14 @@ class Reading(ABC):
     def vocabulary(self) -> Iterable[tuple[str, int]]:
         """Return the terms of the usual text fields, each with in how many documents at most it stands."""
         return self.commit().vocabulary()
+
+    def scan(self, fields: Sequence[str], start: str, *, before: int, after: int) -> Scanned:
+        """Return terms that records have in any of the fields, around one in the index's form."""
+        return scan(fields, start, self.commit(), before=before, after=after)
+
+    def scan_values(self, facets: Sequence[str], start: str, *, before: int, after: int) -> Scanned:
+        """Return whole values of any of the facets, in the order of their folded forms."""
+        return scan_values(facets, start, self.commit(), before=before, after=after)
 
     def reasons(self, query: Query, key: str) -> list[Reason]:
         """Return the parts of a query, each as one record meets it."""

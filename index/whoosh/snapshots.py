@@ -88,6 +88,15 @@ class Snapshot:
         found = {term for each in known for term in each.terms(each.numbers(field, word))}
         return [term.decode() for term in sorted(found)]
 
+    def neighbours(self, field: str, term: str, most: int, *, backwards: bool = False) -> list[str]:
+        """Return terms of the field from one on, ascending; backwards those below it, descending.
+
+        Those that only deleted documents have are among them.
+        """
+        known = [part.reader.vocabulary for part in self.parts]
+        found = {each for one in known for each in one.neighbours(field, term, most, backwards=backwards)}
+        return [each.decode() for each in sorted(found, reverse=backwards)[:most]]
+
     def runs(self, field: str, word: Word) -> list[Run]:
         """Return where the terms of a word stand: a run or more for each segment."""
         known = self._runs.get((field, word))

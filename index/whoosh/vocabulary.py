@@ -84,6 +84,14 @@ class Vocabulary:
             case "wildcard":
                 return self._matching(field, word.text)
 
+    def neighbours(self, field: str, term: str, most: int, *, backwards: bool) -> list[bytes]:
+        """Return terms of a field without it, ascending from one on, or descending below it."""
+        every = self.of_field(field)
+        place = self._names.first(named(field, encoded(term)))
+        if backwards:
+            return list(self.terms(range(max(every.start, place - most), place)))[::-1]
+        return list(self.terms(range(place, min(every.stop, place + most))))
+
     def between(self, field: str, low: int | None, high: int | None) -> range:
         """Return the terms of a number field between two bounds, both included."""
         first = b"" if low is None else encoded_number(low)

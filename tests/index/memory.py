@@ -86,6 +86,10 @@ class MemoryIndex:
         pattern = "".join(wild.get(letter) or re.escape(letter) for letter in word.text)
         return [term for term in held if re.fullmatch(pattern, term, re.DOTALL)]
 
+    def neighbours(self, field: str, term: str, most: int, *, backwards: bool = False) -> Sequence[str]:
+        held = sorted({known for part in self._places for known in part.get(field, ())}, reverse=backwards)
+        return [known for known in held if (known < term) == backwards][:most]
+
     def runs(self, field: str, word: Word) -> Sequence[Run]:
         found = []
         terms = self.terms(field, word)

@@ -2,13 +2,13 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import Stemmer
 
 from index.analyzer import Tokens
 from index.document import Document
-from index.engine import Change, FacetValue, Hit, Hits, Nearly, Reason, SortOrder
+from index.engine import Change, FacetValue, Hit, Hits, Nearly, Reason, Scanned, SortOrder
 from index.fields import DEFAULT_FIELDS, FIELDS
 from index.folding import fold
 from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
@@ -169,6 +169,12 @@ def facet(name: str, documents: Sequence[Document], most: int | None) -> tuple[F
     return tuple(FacetValue(best[folded], totals[folded]) for folded in ordered[:most])
 
 
+def around(known: Mapping[str, FacetValue], start: str, before: int, after: int) -> Scanned:
+    below = [value for name, value in sorted(known.items()) if name < start]
+    above = [value for name, value in sorted(known.items()) if name >= start]
+    return Scanned(tuple(below[-before:] if before else ()), tuple(above[:after]))
+
+
 class Oracle:
     """A SearchEngine."""
 
@@ -273,6 +279,21 @@ class Oracle:
             for field in DEFAULT_FIELDS:
                 found.update({text for value in document.text.get(field, ()) for text in value.words})
         return sorted(found.items())
+
+    def scan(self, fields: Sequence[str], start: str, *, before: int, after: int) -> Scanned:
+        found: Counter[str] = Counter()
+        for document in self.held.values():
+            texts = {text for f in fields for value in document.text.get(f, ()) for text in value.words}
+            found.update(texts.union(*(document.values.get(f, ()) for f in fields)))
+        return around({term: FacetValue(term, count) for term, count in found.items()}, start, before, after)
+
+    def scan_values(self, facets: Sequence[str], start: str, *, before: int, after: int) -> Scanned:
+        every = sorted(self.held.values(), key=lambda document: document.key)
+        known = {fold(value.value): value for name in reversed(facets) for value in facet(name, every, None)}
+        for folded, value in known.items():
+            count = sum(any(matches(Value(f, folded), document) for f in facets) for document in every)
+            known[folded] = FacetValue(value.value, count)
+        return around(known, fold(start), before, after)
 
     def reasons(self, query: Query, key: str) -> list[Reason]:
         document = self.held.get(key)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index import open_engine
 from index.engine import Change, SearchEngine
-from index.query.ast import Query
+from index.query.ast import Query, Term, Word
 from tests.index.builders import batches, queries
 from tests.index.oracle import Oracle
 
@@ -49,6 +49,20 @@ def assert_same_reasons(engine: SearchEngine, oracle: Oracle, query: Query) -> N
         assert [reason.score for reason in mine] == pytest.approx([reason.score for reason in theirs])
 
 
+def assert_same_scans(engine: SearchEngine, oracle: Oracle) -> None:
+    for start in ("", "peer", "s", "心"):
+        for before, after in ((0, 2), (3, 1), (99, 99)):
+            for fields in (("title",), ("title", "abstract"), ("id",)):
+                mine = engine.scan(fields, start, before=before, after=after)
+                assert mine == oracle.scan(fields, start, before=before, after=after)
+                for term in (*mine.before, *mine.after):
+                    assert term.count == engine.count(Term(fields, Word(term.value, "exact"))) > 0
+    for start in ("", "B", "book"):
+        for facets in (("keyword",), ("keyword", "type")):
+            mine = engine.scan_values(facets, start, before=1, after=2)
+            assert mine == oracle.scan_values(facets, start, before=1, after=2)
+
+
 @settings(deadline=None, max_examples=30)
 @given(batches(), st.lists(queries, min_size=1, max_size=8))
 def test_whoosh_agrees_with_the_oracle(changes: list[list[Change]], asked: list[Query]) -> None:
@@ -60,6 +74,7 @@ def test_whoosh_agrees_with_the_oracle(changes: list[list[Change]], asked: list[
             for query in asked:
                 assert_agree(whoosh, oracle, query)
             assert whoosh.counts(asked) == oracle.counts(asked)
+            assert_same_scans(whoosh, oracle)
             assert_same_reasons(whoosh, oracle, asked[0])
         finally:
             whoosh.close()

@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.errors import QueryTooCostly
-from index.engine import Change, FacetValue, SearchEngine
+from index.engine import Change, FacetValue, Scanned, SearchEngine
 from index.query.ast import All, Term, Word
 from index.query.cost import Budget
 from index.query.parser import parse
@@ -187,6 +187,34 @@ def test_facets_count_the_whole_result(engine: SearchEngine) -> None:
         "author": (),
     }
     assert (hits.total, len(hits.hits)) == (5, 1)
+
+
+def test_terms_are_scanned_around_a_place(engine: SearchEngine) -> None:
+    put(engine, titled("a", "peer support"), titled("b", "peer review"), titled("c", "zebra"))
+    put(engine, titled("d", "peers and pears"), Change("c", None))
+    found = engine.scan(("title",), "peer", before=2, after=9)
+    assert found.before == (FacetValue("and", 1), FacetValue("pears", 1))
+    assert [(term.value, term.count) for term in found.after] == [
+        ("peer", 2),
+        ("peers", 1),
+        ("review", 1),
+        ("support", 1),
+    ]
+    assert engine.scan(("title",), "pf", before=1, after=1) == Scanned(
+        (FacetValue("peers", 1),), (FacetValue("review", 1),)
+    )
+    assert engine.scan(("title",), "zz", before=0, after=5) == Scanned()
+    assert engine.scan(("abstract",), "", before=5, after=5) == Scanned()
+
+
+def test_whole_values_are_scanned_as_they_file(engine: SearchEngine) -> None:
+    facets = {"a": ("Zulu", "apple"), "b": ("Apple",), "c": ("apple", "Éclair"), "d": ("gone",)}
+    put(engine, *(Change(key, doc(key, facets={"keyword": values})) for key, values in facets.items()))
+    put(engine, Change("d", None))
+    assert engine.scan_values(("keyword",), "ECLAIR", before=3, after=3) == Scanned(
+        (FacetValue("apple", 3),), (FacetValue("Éclair", 1), FacetValue("Zulu", 1))
+    )
+    assert engine.scan_values(("author",), "", before=3, after=3) == Scanned()
 
 
 def test_odd_values_are_kept_apart(engine: SearchEngine) -> None:

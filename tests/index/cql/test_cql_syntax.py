@@ -186,8 +186,8 @@ def test_a_printed_query_is_read_as_the_same(cql: Cql) -> None:
 
 
 PIECES = """
-    and or not prox sortby title dc.title = == <= > any all adj within ( ) / " \\ * ? ^ ~ fish 2019 "peer support"
-    unit=word distance<=3 stem x= cql.allRecords=1 10.1234/x 心理 peer-support
+    and or not prox sortby title dc.title = == <= > any all adj within ( ) / " \\ * ? ^ ~ fish 2019
+    "peer support" unit=word distance<=3 stem x= cql.allRecords=1 10.1234/x 心理 peer-support
     """
 pieces = st.sampled_from(PIECES.split())
 
