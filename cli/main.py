@@ -18,6 +18,7 @@ COMMANDS = {
     "searches": ("cli.commands.searches", "Keep searches, run them again, see what is new."),
     "show": ("cli.commands.show", "Show one record, also as its source sent it."),
     "export": ("cli.commands.export", "Write all hits as BibTeX, BibLaTeX, JSON or CSV."),
+    "serve": ("cli.commands.serve", "Serve the catalogue: to readers, to Zotero, to library systems."),
     "stats": ("cli.commands.stats", "Count what the catalogue holds and what it lacks."),
     "rejects": ("cli.commands.rejects", "List what could not be read, and why."),
     "reindex": ("cli.commands.reindex", "Make the search index again."),

@@ -3,28 +3,39 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from catalog.errors import CatalogueError
 from web import errors
+from web.guard.settings import Guard
+from web.guard.stack import guarded
 from web.pages import static
 from web.pages.rendering import Pages
 from web.shelf import Shelf
 from web.site import Site
+from web.warming import warm_up
 
 ROUTES: tuple[BaseRoute, ...] = (*static.routes,)
 """What is answered, room by room; the first that fits an address."""
 
 
-def create_app(site: Site) -> Starlette:
+_THREADS = 4
+"""Requests that are worked on at a time; more would only take turns at one processor."""
+
+
+def create_app(site: Site, guard: Guard | None = None) -> ASGIApp:
     """Return the ASGI application of a catalogue; it opens the catalogue when it is started."""
 
     @asynccontextmanager
     async def opened(app: Starlette) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         app.state.shelf = Shelf(site)
         try:
+            await to_thread.run_sync(warm_up, app.state.shelf, site)
             yield
         finally:
             app.state.shelf.close()
@@ -36,4 +47,4 @@ def create_app(site: Site) -> Starlette:
     )
     app.state.site = site
     app.state.pages = Pages(site)
-    return app
+    return guarded(app, guard or Guard())

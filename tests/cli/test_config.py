@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import UsageFault
-from cli.config import config
+from cli.config import config, serving
 from cli.settings import Settings
 
 
@@ -42,6 +42,27 @@ def test_what_cannot_be_meant_is_refused(file: Path, text: str, said: str) -> No
     file.write_text(text, encoding="utf-8", errors="surrogateescape")
     with pytest.raises(UsageFault, match=said):
         config()
+
+
+def test_a_server_has_a_table_of_its_own(file: Path) -> None:
+    file.write_text('mailto = "a@example.org"\n[serve]\nport = 80\ntrust-proxy = ["::1"]\n', encoding="utf-8")
+    assert config() == {"mailto": "a@example.org"}
+    assert serving() == {"port": 80, "trust-proxy": ["::1"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("serve = 1", "serve must be a table"),
+        ("[serve]\nprot = 80", "there is no setting 'prot'"),
+        ('[serve]\ntrust-proxy = "::1"', "trust-proxy must be a list"),
+        ("[serve.port]", "port must be one value"),
+    ],
+)
+def test_a_table_that_cannot_be_meant_is_refused(file: Path, text: str, said: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageFault, match=said):
+        serving()
 
 
 @pytest.mark.usefixtures("file")

@@ -10,7 +10,7 @@ from catalog import errors
 from catalog.crosswalk import CROSSWALKS
 from catalog.export import EXPORTERS
 from catalog.record import Record
-from cli.config import KEYS
+from cli.config import KEYS, SERVING
 from cli.main import COMMANDS, app
 from harvester.sru.presets import PRESETS
 from index.fields import FACETS, FIELD_NAMES, GROUPS
@@ -99,6 +99,14 @@ def test_decisions_have_a_status() -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_configuration_is_documented(key: str) -> None:
     assert f"| `{key}` |" in text_of("harvesting.md")
+
+
+@pytest.mark.parametrize("key", SERVING)
+def test_configuration_of_a_server_is_documented(key: str) -> None:
+    assert f"| `{key}` |" in text_of("serving.md")
+    command = app.get_command(click.Context(app), "serve")
+    assert command is not None
+    assert f"--{key}" in {name for option in command.params for name in option.opts}
 
 
 @pytest.mark.parametrize("name", PRESETS)

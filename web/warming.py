@@ -1,0 +1,13 @@
+"""What the first reader would else wait for."""
+
+from index.fields import FACETS
+from web.asked import Search
+from web.searching import find
+from web.shelf import Shelf
+from web.site import Site
+
+
+def warm_up(shelf: Shelf, site: Site) -> None:
+    """Search for everything with all facets: what is made once for a commit is made then."""
+    with shelf.visit() as visit:
+        find(Search(), visit, site, facets=FACETS, most_values=1)
