@@ -1,9 +1,6 @@
 """A record as schema.org JSON-LD: https://schema.org/ScholarlyArticle and its kin."""
 
-import json
-from typing import Any, Final
-
-from markupsafe import Markup
+from typing import Any
 
 from catalog.export import facts
 from catalog.record import Contributor, Identifier, PartialDate, Record
@@ -14,18 +11,13 @@ from web.links import doi_address, orcid_address, web_address, web_links
 Node = dict[str, Any]
 """A JSON-LD node; values are strings, nodes, or lists of them."""
 
-# Within <script> nothing is unescaped: what could end it or begin a comment must not stand there as it is.
-_UNSAFE: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
+def json_ld(record: Record, page: str) -> Node:
+    """Return the record as a node; what is unknown is left out. `page` is the address of its page.
 
-def json_ld(record: Record, page: str) -> Markup:
-    """Return the content of `<script type="application/ld+json">`; `page` is the record page's address."""
-    text = json.dumps(node(record, page), ensure_ascii=False).translate(_UNSAFE)
-    return Markup(text)  # noqa: S704  # every character that means something to HTML is escaped above
-
-
-def node(record: Record, page: str) -> Node:
-    """Return the record as a node; what is unknown is left out."""
+    In `<script type="application/ld+json">` it is written by the filter `tojson` of Jinja, which escapes what
+    could end the script.
+    """
     kind = kind_of(record)
     authors, editors = facts.people(record)
     doi = facts.doi(record)
