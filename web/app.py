@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from catalog.errors import CatalogueError
 from web import errors
 from web.embedded import unapi
+from web.guard import health
 from web.guard.settings import Guard
 from web.guard.stack import guarded
 from web.pages import static
@@ -20,7 +21,7 @@ from web.shelf import Shelf
 from web.site import Site
 from web.warming import warm_up
 
-ROUTES: tuple[BaseRoute, ...] = (*unapi.routes, *static.routes)
+ROUTES: tuple[BaseRoute, ...] = (*unapi.routes, *static.routes, *health.routes)
 """What is answered, room by room; the first that fits an address."""
 
 

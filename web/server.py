@@ -39,8 +39,9 @@ def listen(host: str, port: int) -> socket.socket:
         family, *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server((host, port), family=family, backlog=_QUEUE)
     except (OSError, UnicodeError) as error:  # no such name; a name that is none
-        # socket adds to its messages what we say ourselves
-        said = os.strerror(error.errno) if getattr(error, "errno", -1) > 0 else error
+        number = error.errno if isinstance(error, OSError) else None
+        # socket adds to its messages what we say ourselves; names have errors of their own, below 0.
+        said = os.strerror(number) if number and number > 0 else "no such name"
         raise UsageFault(
             f"{host}:{port} cannot be listened at: {said}", hint="--port 0 takes any that is free"
         ) from error
