@@ -103,7 +103,7 @@ class Reader(Protocol):
         facets: Sequence[str] = (),
         most_values: int | None = None,
     ) -> Hits:
-        """Find; `limit` None means all, `most_values` None all values of each facet."""
+        """Find; `limit` None means all, `most_values` None all values of each facet, as of numbers always."""
 
     def count(self, query: Query) -> int:
         """Return how many records match."""

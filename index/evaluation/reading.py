@@ -46,7 +46,7 @@ class Reading(ABC):
         facets: Sequence[str] = (),
         most_values: int | None = None,
     ) -> Hits:
-        """Find; `limit` None means all, `most_values` None all values of each facet."""
+        """Find; `limit` None means all, `most_values` None all values of each facet, as of numbers always."""
         return search(
             query,
             self.commit(),

@@ -11,6 +11,7 @@ from index.evaluation.order import ORDERS, page, ranks
 from index.evaluation.protocol import Index, Mask
 from index.evaluation.ranges import Indexes
 from index.evaluation.relevance import in_text, scores
+from index.fields import FIELDS
 from index.query.ast import Query
 
 
@@ -24,7 +25,7 @@ def search(
     facets: Sequence[str],
     most_values: int | None = None,
 ) -> Hits:
-    """Find, order, cut the page, count at most `most_values` values of each facet.
+    """Find, order, cut the page, count at most `most_values` values of each facet, numbers excepted.
 
     Without a word to rank by, relevance is the newest first.
     """
@@ -35,8 +36,13 @@ def search(
     return Hits(
         total=len(documents),
         hits=_hits(query, found, documents, evaluation, sort, start, end) if limit != 0 else (),
-        facets={facet: counted(facet, found, index, most_values) for facet in facets},
+        facets={facet: counted(facet, found, index, _most(facet, most_values)) for facet in facets},
     )
+
+
+def _most(facet: str, most_values: int | None) -> int | None:
+    """Return how many values are asked for: of numbers all, which are shown from first to last."""
+    return None if FIELDS[facet].kind == "number" else most_values
 
 
 def _hits(

@@ -258,7 +258,10 @@ class Oracle:
         return Hits(
             total=len(found),
             hits=tuple(Hit(document.key, scores[document.key]) for document in page),
-            facets={name: facet(name, found, most_values) for name in facets},
+            facets={
+                name: facet(name, found, None if FIELDS[name].kind == "number" else most_values)
+                for name in facets
+            },
         )
 
     def counts(self, queries: Sequence[Query]) -> list[int]:

@@ -138,15 +138,16 @@ def check_words(engine: SearchEngine, rng: Random) -> None:
 
 def check_facets(engine: SearchEngine, rng: Random) -> None:
     asked = query(rng)
-    hits = engine.search(asked, limit=0, facets=("type", "keyword"))
+    hits = engine.search(asked, limit=0, facets=("type", "keyword", "year"))
     assert sum(value.count for value in hits.facets["type"]) == hits.total == engine.count(asked)
     for name, values in hits.facets.items():
         counts = [value.count for value in values]
         assert engine.counts([And((asked, Value(name, fold(value.value)))) for value in values]) == counts
         assert all((-x.count, x.value) < (-y.count, y.value) for x, y in pairwise(values))
     most = rng.randint(0, 3)
-    few = engine.search(asked, limit=0, facets=("keyword",), most_values=most)
+    few = engine.search(asked, limit=0, facets=("keyword", "year"), most_values=most)
     assert few.facets["keyword"] == hits.facets["keyword"][:most]
+    assert few.facets["year"] == hits.facets["year"]
 
 
 def check_pages(engine: SearchEngine, rng: Random) -> None:
