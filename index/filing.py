@@ -4,39 +4,9 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
+from catalog.normalize.articles import initial_article
 from catalog.record import Container, Contributor, PartialDate, Record
 from index.folding import fold
-
-# Words a title is not sorted by, in the languages that have them (MARC 21 appendix F, "Initial definite and
-# indefinite articles"); ambiguous in one language (French `un`, also "one") is an article all the same.
-_ARTICLES = {
-    "af": "die ’n 'n",
-    "ca": "el els la les l' un una",
-    "da": "den det de en et",
-    "de": "der die das ein eine",
-    "en": "the a an",
-    "es": "el la los las un una",
-    "fr": "le la les l' un une",
-    "gl": "o a os as un unha",
-    "hu": "a az egy",
-    "it": "il lo la i gli le l' un uno una un'",
-    "nl": "de het een 't 'n",
-    "nb": "den det de en et ei",
-    "nn": "den det dei ein eit ei",
-    "no": "den det de en et ei",
-    "pt": "o a os as um uma",
-    "sv": "den det de en ett",
-}
-
-
-@lru_cache(maxsize=64)
-def _article(language: str) -> re.Pattern[str] | None:
-    words = _ARTICLES.get(language.partition("-")[0], "").split()
-    if not words:
-        return None
-    parts = [re.escape(word) if word.endswith("'") else re.escape(word) + r"\s+" for word in words]
-    return re.compile(rf"(?:{'|'.join(parts)})(?=\S)")
-
 
 # A number sorts by its value, in front of letters.
 _NUMBER = re.compile("[0-9]+")
@@ -77,7 +47,7 @@ def _filed(title: str, languages: tuple[str, ...]) -> str:
     """Return a title folded, from its first letter or digit on, without its article."""
     filed = _from_first_letter(fold(title))
     # A title of unknown language is most often English; "A" begins too much else to be dropped there.
-    pattern = _article(languages[0] if languages else "en")
+    pattern = initial_article(languages[0] if languages else "en")
     found = pattern.match(filed) if pattern else None
     return _even(_from_first_letter(filed[found.end() :]) if found else filed)
 

@@ -27,12 +27,12 @@ class Crosswalk(NamedTuple):
 CROSSWALKS = {
     "doaj+json": Crosswalk(1, 6, doaj_json.read),
     "oai_doaj": Crosswalk(2, 5, oai_doaj.read),
-    "marc21": Crosswalk(1, 4, marc.read),
-    "marcxml": Crosswalk(2, 4, marc.read),
-    "marc+json": Crosswalk(1, 4, marc.read),
-    "mrk": Crosswalk(1, 4, marc.read),
+    "marc21": Crosswalk(2, 4, marc.read),
+    "marcxml": Crosswalk(3, 4, marc.read),
+    "marc+json": Crosswalk(2, 4, marc.read),
+    "mrk": Crosswalk(2, 4, marc.read),
     "oai_dc": Crosswalk(2, 3, dublin_core.read),
-    "marc-view": Crosswalk(1, 2, marc.read),
+    "marc-view": Crosswalk(2, 2, marc.read),
 }
 
 

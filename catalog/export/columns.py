@@ -5,6 +5,7 @@ from typing import Final
 
 from catalog.errors import UsageFault
 from catalog.export import Entry
+from catalog.normalize.edtf import in_figures
 from catalog.record import Container, Contributor, Record
 
 Value = str | int | list[str] | None
@@ -37,11 +38,7 @@ def _pages(record: Record) -> str | None:
 def date(record: Record) -> str | None:
     """Return the date of issue as ISO 8601, no more precise than is known, or else its words."""
     issued = record.issued
-    if issued is None or issued.year is None:
-        return issued.literal if issued else None
-    month = f"-{issued.month:02}" if issued.month and not issued.month_doubtful else ""
-    day = f"-{issued.day:02}" if month and issued.day else ""
-    return f"{issued.year:04}{month}{day}" + (f"/{issued.end_year:04}" if issued.end_year else "")
+    return (in_figures(issued) or issued.literal) if issued else None
 
 
 def _issns(record: Record) -> list[str]:

@@ -158,7 +158,7 @@ def _subjects(record: Record) -> Iterator[str]:
 
 
 def _sources(record: Record) -> Iterator[str]:
-    """Yield ISSNs, and the place in a journal or book in DOAJ's line: `Title, Vol 4, Iss 1, Pp 1-14 (2024)`."""
+    """Yield ISSNs, and the place in a journal in one line: `Title, Vol 4, Iss 1, Pp 1-14 (2024)`."""
     place = record.container
     if place is None:
         return

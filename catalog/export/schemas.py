@@ -40,6 +40,14 @@ RECORD_SCHEMAS: Final[Mapping[str, RecordSchema]] = MappingProxyType(
         schema.name: schema
         for schema in (
             RecordSchema(
+                "marcxml",
+                "MARC 21 (MARCXML)",
+                "http://www.loc.gov/MARC21/slim",
+                "http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd",
+                ("info:srw/schema/1/marcxml-v1.1", "http://www.loc.gov/MARC21/slim"),
+                partial(_later, "catalog.export.marcxml", "element"),
+            ),
+            RecordSchema(
                 "dc",
                 "Dublin Core",
                 "info:srw/schema/1/dc-schema",

@@ -49,6 +49,18 @@ def name(code: str) -> str:
     return f"{english} ({known})" if known else english
 
 
+@lru_cache(maxsize=512)
+def bibliographic(code: str) -> str | None:
+    """Return the ISO 639-2/B code of a tag's language, which MARC 21 and MODS write; None for none."""
+    from iso639 import Lang
+    from iso639.exceptions import InvalidLanguageValue
+
+    try:
+        return Lang(code.partition("-")[0]).pt2b or None
+    except InvalidLanguageValue:
+        return None
+
+
 def babel(code: str) -> str | None:
     """Return babel's name for a tag or, failing that, for its language; None where babel has none."""
     names: dict[str, str] = table("languages")["babel"]

@@ -14,10 +14,13 @@ from catalog.record import Identifier
 
 Normal = Callable[[str | None], str | None]
 
+_DOAJ = re.compile(r"[0-9a-f]{32}")
+
 _NORMAL: dict[str, Normal] = {
     "arxiv": arxiv,
+    "doaj": lambda value: value if value and _DOAJ.fullmatch(value) else None,
     "doi": doi,
-    "hdl": handle,
+    "handle": handle,
     "isbn": isbn,
     "issn": issn,
     "lccn": lccn,
