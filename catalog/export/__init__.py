@@ -86,6 +86,16 @@ EXPORTERS = {
             "application/vnd.citationstyles.csl+json",
             partial(_later, "catalog.export.csl_json"),
         ),
+        Exporter(
+            "endnote-xml",
+            "EndNote XML",
+            ".endnote.xml",
+            "application/xml",
+            partial(_later, "catalog.export.endnote_xml"),
+        ),
+        Exporter(
+            "nbib", "PubMed (MEDLINE)", ".nbib", "application/nbib", partial(_later, "catalog.export.nbib")
+        ),
         Exporter("json", "JSON", ".json", "application/json", partial(_later, "catalog.export.json_array")),
         Exporter(
             "jsonl",

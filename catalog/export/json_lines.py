@@ -11,6 +11,7 @@ from catalog.export.columns import chosen, row
 def write(entries: Iterable[Entry], options: Options) -> Iterator[str]:
     """Yield a line a record; raises UsageFault on an unknown field."""
     names = chosen(options.fields)
+    batch = {"batch": options.batch} if options.batch else {}
     encoder = msgspec.json.Encoder()
     for entry in entries:
-        yield encoder.encode(row(entry, names)).decode() + "\n"
+        yield encoder.encode(row(entry, names) | batch).decode() + "\n"

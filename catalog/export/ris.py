@@ -2,8 +2,8 @@
 
 Tags as the format's edition of 2011 has them (https://en.wikipedia.org/wiki/RIS_(file_format) lists them),
 chosen where readers differ so that Zotero, EndNote, JabRef, bibutils and rispy agree: `T2` for the container
-(`JO` is an abbreviation to Zotero), `DO` and not `M3`, the editor of a book in `ED`, since `A2` is the editor
-of its series to some.
+(`JO` is an abbreviation to Zotero), `DO` and not `M3`, the editor of a book in `A3`, since `A2` is the editor
+of its series.
 """
 
 from collections.abc import Iterable, Iterator
@@ -64,7 +64,7 @@ def _names(record: Record, kind: str) -> Iterator[Line]:
     for author in authors:
         yield "AU", facts.inverted(author)
     for editor in editors:
-        yield "ED" if kind in _WHOLE else "A2", facts.inverted(editor)
+        yield "A3" if kind == "BOOK" else "A2", facts.inverted(editor)
     for translator in facts.by(record, "translator"):
         yield "A4", facts.inverted(translator)
 

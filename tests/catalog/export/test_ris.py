@@ -57,7 +57,7 @@ def test_every_record_is_one_entry(found: list[Entry]) -> None:
     text = out(*found)
     read = rispy.loads(text)
     assert [entry["id"] for entry in read] == [entry.citation_key for entry in found]
-    assert {tag for entry in read for tag in entry.get("unknown_tag", ())} <= {"ED", "SV"}
+    assert {tag for entry in read for tag in entry.get("unknown_tag", ())} <= {"SV"}
     for line in text.split("\r\n"):
         assert not line or line[2:6] == "  - "
     assert len(text.splitlines()) == text.count("\r\n")

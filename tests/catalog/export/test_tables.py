@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from catalog.errors import UsageFault
 from catalog.export import EXPORTERS, Entry, Options
 from catalog.export.columns import FIELDS, USUAL
+from catalog.export.csv_table import unguarded
 from catalog.record import Container, Contributor, Identifier, Issn, Licence, PartialDate, Record, Subject
 from tests.catalog.export.torture import SEED, person
 
@@ -77,10 +78,41 @@ def test_an_unknown_field_is_named(name: str) -> None:
     assert "title" in (caught.value.hint or "")
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", " =1", "＝1"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\nx",
+        " =1",
+        "＝1",
+        "－1",
+        '"=1',
+        "'=1",
+        "\u00a0+1",
+        "\ufeff=1",
+    ],
+)
 def test_no_cell_is_a_formula(cell: str) -> None:
     entry = Entry("k", "k", Record(title=cell))
     assert rows(out("csv", entry, fields=("title",)))[1] == [f"'{cell}"]
+    assert unguarded(f"'{cell}") == cell
+    assert rows(out("csv", entry, fields=("title",), raw=True))[1] == [cell]
+
+
+@pytest.mark.parametrize("cell", ["1=1", "peer-support", "'Tis", "'", "“Quoted” - twice", "‘n Boek"])
+def test_other_cells_are_as_they_are(cell: str) -> None:
+    assert rows(out("csv", Entry("k", "k", Record(title=cell)), fields=("title",)))[1] == [cell]
+    assert unguarded(cell) == cell
+
+
+def test_the_batch_is_a_column() -> None:
+    assert rows(out("csv", RICH, fields=("key",), batch="June")) == [["key", "batch"], ["doaj:1", "June"]]
+    assert json.loads(out("jsonl", RICH, fields=("key",), batch="June")) == {"key": "doaj:1", "batch": "June"}
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00")), min_size=1, max_size=4))
@@ -89,9 +121,7 @@ def test_csv_reads_back_whatever_the_cells_hold(titles: list[str]) -> None:
     text = out(
         "csv", *(Entry("k", "k", Record(title=title or None)) for title in titles), fields=("key", "title")
     )
-    assert [row[1].removeprefix("'") for row in rows(text)[1:]] == [
-        title.removeprefix("'") for title in titles
-    ]
+    assert [unguarded(row[1]) for row in rows(text)[1:]] == titles
 
 
 def test_excel_needs_a_mark_to_read_utf_8() -> None:
