@@ -18,7 +18,7 @@ def show(cql: Cql) -> str:
 def _query(node: Node) -> str:
     match node:
         case Prefixed(prefix, uri, query):
-            return f"> {_name(prefix) + ' = ' if prefix else ''}{_quoted(uri)} {_query(query)}"
+            return f"> {_name(prefix) + ' = ' if prefix else ''}{quoted(uri)} {_query(query)}"
         case Joined(first, rest):
             joined = [f" {sign.name}{_modifiers(sign.modifiers)} {_operand(part)}" for sign, part in rest]
             return _operand(first) + "".join(joined)
@@ -43,13 +43,14 @@ def _modifiers(modifiers: tuple[Modifier, ...]) -> str:
 
 
 def _term(text: str) -> str:
-    return text if _PLAIN_TERM.fullmatch(text) and text.lower() not in RESERVED | RELATIONS else _quoted(text)
+    return text if _PLAIN_TERM.fullmatch(text) and text.lower() not in RESERVED | RELATIONS else quoted(text)
 
 
 def _name(text: str) -> str:
-    return text if _PLAIN_NAME.fullmatch(text) and text.lower() not in RESERVED else _quoted(text)
+    return text if _PLAIN_NAME.fullmatch(text) and text.lower() not in RESERVED else quoted(text)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a term or a name in quotes."""
     escaped = text.replace('"', '\\"')
     return f'"{escaped}"'

@@ -21,6 +21,7 @@ from index.query.lexer import address
 
 _PIECE = re.compile(r"(?:\\.|[^\s\\])+", re.DOTALL)
 _MASK = re.compile(r"\\.|([*?])", re.DOTALL)
+_SIGN = re.compile(r"[*?^\\]")
 _ANCHOR = re.compile(r"\\.|(\^)", re.DOTALL)
 _SHORTEST_MASKED = 3
 
@@ -41,6 +42,11 @@ def pieces(term: Piece) -> list[Piece]:
 def is_telling(piece: Piece) -> bool:
     """Tell whether there is anything to search for: a word, or what should be one and is refused."""
     return is_masked(piece.text) or bool(words(piece.text))
+
+
+def literal(text: str) -> str:
+    """Return a text as a term in which nothing masks and nothing anchors."""
+    return _SIGN.sub(r"\\\g<0>", text)
 
 
 def is_masked(text: str) -> bool:
