@@ -8,7 +8,6 @@ from web.sru.diagnostics import PACKING, VALUE
 from web.sru.request import Request
 from web.sru.versions import Version
 
-
 _FACETS: Final = ("facetLimit", "facetStart", "facetSort")
 
 
