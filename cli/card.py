@@ -5,27 +5,13 @@ from collections.abc import Iterator
 
 import click
 
-from catalog.record import Contributor, PartialDate, Record, Subject
+from catalog.normalize.dates_in_words import in_words
+from catalog.record import Contributor, Record, Subject
 from catalog.store import StoredRecord
 from cli.columns import wrap
 from cli.listing import published_in
 
 _MARGIN = 14
-_MONTHS = (  # not calendar.month_name: that follows the locale
-    "",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def card(stored: StoredRecord, *, color: bool = False) -> Iterator[str]:
@@ -52,7 +38,7 @@ def _rows(stored: StoredRecord) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "in", _one(published_in(record) if record.container else None)
     yield "series", tuple(" ; ".join(filter(None, (each.title, each.volume))) for each in record.series)
     yield "type", (record.type,)
-    yield "date", _one(date(record.issued) if record.issued else None)
+    yield "date", _one(in_words(record.issued) if record.issued else None)
     yield "publisher", _one(": ".join(filter(None, (record.place, record.publisher))))
     yield "edition", _one(record.edition)
     yield "extent", _one(record.extent)
@@ -72,20 +58,6 @@ def _rows(stored: StoredRecord) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "cite as", (stored.citation_key,)
     yield "source", (", ".join(stored.sources),)
     yield "state", _one("deleted by its source" if stored.deleted else None)
-
-
-def date(issued: PartialDate) -> str:
-    """Write a date with the precision it has; a doubtful month is left out."""
-    if issued.year is None:
-        return issued.literal or ""
-    text = f"{'about ' if issued.circa else ''}{issued.year}"
-    if issued.end_year:
-        return f"{text}–{issued.end_year}"
-    if issued.month and not issued.month_doubtful:
-        text = f"{_MONTHS[issued.month]} {text}"
-        if issued.day:
-            text = f"{issued.day} {text}"
-    return text
 
 
 def _one(value: str | None) -> tuple[str, ...]:

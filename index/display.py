@@ -69,6 +69,11 @@ def _subjects(subjects: Iterable[Subject]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+def levels(subject: Subject) -> list[str]:
+    """Return the facet values of a subject, the widest first: the path to it and to each level above it."""
+    return [shown for _, shown in _levels(subject.term, subject.path)]
+
+
 @lru_cache(maxsize=1 << 14)
 def _levels(term: str | None, path: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the paths to a subject, folded and as shown, the widest first.
