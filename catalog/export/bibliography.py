@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from catalog.export import EXPORTERS, Entry, Options
+from catalog.export.presets import Limit
+from catalog.export.splitting import Split
 from catalog.store import StoredRecord
 
 _TEX = ("bibtex", "biblatex")
@@ -24,12 +26,21 @@ class Bibliography:
         self, found: Iterable[StoredRecord], told: Callable[[int], object] | None = None
     ) -> Iterator[str]:
         """Yield the file piece by piece; `told` hears of each record."""
+        return self._write(self._entries(found, told))
+
+    def files(
+        self, found: Iterable[StoredRecord], limit: Limit, told: Callable[[int], object] | None = None
+    ) -> Split:
+        """Return the files it takes, each to be written piece by piece before the next."""
+        return Split(self._entries(found, told), self._write, limit)
+
+    def _write(self, entries: Iterable[Entry]) -> Iterator[str]:
         if self._form in _TEX:
             from catalog.export.layout import header
 
             today = datetime.now(UTC).date()
             yield header("peerlit", version("peerlit"), today, self._query or None, self._count)
-        yield from EXPORTERS[self._form].write(self._entries(found, told), self._options)
+        yield from EXPORTERS[self._form].write(entries, self._options)
 
     def _entries(
         self, found: Iterable[StoredRecord], told: Callable[[int], object] | None

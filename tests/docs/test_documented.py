@@ -9,6 +9,7 @@ import pytest
 from catalog import errors
 from catalog.crosswalk import CROSSWALKS
 from catalog.export import EXPORTERS
+from catalog.export.presets import PRESETS as TOOLS
 from catalog.record import Record
 from cli.config import KEYS, SERVING
 from cli.main import COMMANDS, app
@@ -68,6 +69,11 @@ def test_facets_are_documented(name: str) -> None:
 @pytest.mark.parametrize("name", EXPORTERS)
 def test_exporters_are_documented(name: str) -> None:
     assert f"`{name}`" in text_of("formats.md")
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_tools_are_documented(name: str) -> None:
+    assert f"| `{name}` |" in text_of("formats.md").partition("### For a tool")[2]
 
 
 @pytest.mark.parametrize("name", CROSSWALKS)
