@@ -114,6 +114,13 @@ class Reader(Protocol):
     def keys(self, query: Query) -> list[str]:
         """Return the keys of all that match, ascending."""
 
+    def members(self, queries: Mapping[str, Query], keys: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Return which of some records match each query.
+
+        What a query finds is kept under its name while the commit is open, so that other records cost no
+        more than a look: for queries that are few and asked about again and again.
+        """
+
     def terms(self, fields: Sequence[str], word: Word) -> list[str]:
         """Return the terms of the index that a word stands for, ascending."""
 

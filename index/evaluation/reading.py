@@ -1,10 +1,11 @@
 """What a search engine answers, over whichever commit of an index it reads."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.engine import Hits, Nearly, Reason, Scanned, SortOrder
 from index.evaluation.limited import Limited
+from index.evaluation.membership import members
 from index.evaluation.nearly import nearly
 from index.evaluation.protocol import Commit
 from index.evaluation.reasons import reasons
@@ -68,6 +69,10 @@ class Reading(ABC):
     def keys(self, query: Query) -> list[str]:
         """Return the keys of all that match, ascending."""
         return keys(query, self.commit())
+
+    def members(self, queries: Mapping[str, Query], keys: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Return which of some records match each query; what each finds is kept under its name."""
+        return members(queries, keys, self.commit())
 
     def terms(self, fields: Sequence[str], word: Word) -> list[str]:
         """Return the terms of the index that a word stands for, ascending."""

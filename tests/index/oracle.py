@@ -270,6 +270,9 @@ class Oracle:
     def keys(self, query: Query) -> list[str]:
         return [document.key for document in self.found(query)]
 
+    def members(self, queries: Mapping[str, Query], keys: Sequence[str]) -> dict[str, frozenset[str]]:
+        return {name: frozenset(keys).intersection(self.keys(query)) for name, query in queries.items()}
+
     def terms(self, fields: Sequence[str], word: Word) -> list[str]:
         held = [document.text.get(f, ()) for document in self.held.values() for f in fields]
         values = [document.values.get(f, ()) for document in self.held.values() for f in fields]

@@ -160,6 +160,13 @@ def check_pages(engine: SearchEngine, rng: Random) -> None:
     assert len(whole.hits) == whole.total
 
 
+def check_members(engine: SearchEngine, rng: Random) -> None:
+    asked = {repr(each): each for each in (query(rng), query(rng))}
+    some = [key for key in engine.keys(All()) if rng.random() < 0.5]
+    expected = {name: frozenset(engine.keys(each)).intersection(some) for name, each in asked.items()}
+    assert engine.members(asked, [*some, "no/such"]) == expected
+
+
 def check_spelling(engine: SearchEngine, rng: Random) -> None:
     one, two, three = rng.sample(WORDS, 3)
     form, case = rng.choice(("NFC", "NFD")), rng.choice((str.lower, str.upper, str.title))
@@ -168,7 +175,7 @@ def check_spelling(engine: SearchEngine, rng: Random) -> None:
     assert len(set(engine.counts([plain, other]))) == 1
 
 
-CHECKS = (check_sets, check_nearness, check_words, check_facets, check_pages, check_spelling)
+CHECKS = (check_sets, check_nearness, check_words, check_facets, check_pages, check_members, check_spelling)
 
 
 def try_laws(kind: str, folder: Path, catalogues: int, examples: int) -> None:
