@@ -56,12 +56,11 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.now = now()
         self.source_names: dict[int, str] = dict(database.rows("SELECT id, name FROM source"))
         self._last_raw = self._highest("max(id) FROM raw")
         self._last_payload = self._highest("max(id) FROM payload")
         self._last_record = self._highest("max(id) FROM record")
-        self._last_revision = self._highest("max(revision) FROM record")
+        self._last_revision = self._known_revision = self._highest("max(revision) FROM record")
         self._raws: dict[int, HeldRaw] = {}
         self._records: dict[int, HeldRecord] = {}
         self._records_by_key: dict[str, HeldRecord] = {}
@@ -166,7 +165,7 @@ class Ledger:
             return self._remember(HeldRecord(*row))
         self._last_record += 1
         return self._remember(
-            HeldRecord(self._last_record, key, None, 0, 0, None, 0, "", self.now, self.now, "", stored=False)
+            HeldRecord(self._last_record, key, None, 0, 0, None, 0, "", "", "", "", stored=False)
         )
 
     def record_of(self, record_id: int) -> HeldRecord:
@@ -218,7 +217,6 @@ class Ledger:
         )
         self._last_revision += 1
         record.revision = self._last_revision
-        record.updated_at = self.now
 
     def change_identifiers(
         self, record: HeldRecord, old: set[tuple[str, str]], new: set[tuple[str, str]]
@@ -238,6 +236,7 @@ class Ledger:
 
     def write(self) -> None:
         """Write everything, in the order that foreign keys and unique keys allow."""
+        self._date()
         write = self._database.run_many
         write(_INSERT_RAW, (held.row() for held in self._new_raws.values()))
         write(_SEEN_RAW, self._seen)
@@ -248,3 +247,18 @@ class Ledger:
         write(_INSERT_RECORD, (record.row() for record in self._new_records))
         write(_DELETE_IDENTIFIER, self._old_identifiers)
         write(_INSERT_IDENTIFIER, sorted(self._identifiers))  # in the order of the table
+
+    def _date(self) -> None:
+        """Date what is new and what changed.
+
+        As late as can be, since others see it when it is committed and not before; and never earlier than
+        what changed before it, whatever happened to the clock: whoever asks what changed since the last time
+        (OAI-PMH) would miss what is dated back.
+        """
+        last = self._database.row("SELECT updated_at FROM record ORDER BY revision DESC LIMIT 1")
+        stamp = max(now(), last[0] if last else "")
+        for record in self._new_records:
+            record.added_at = record.updated_at = stamp
+        for record in self._dirty_records:
+            if record.revision > self._known_revision:
+                record.updated_at = stamp
