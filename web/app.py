@@ -10,18 +10,26 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from catalog.errors import CatalogueError
-from web import errors
+from web import api, errors, exports, records
 from web.embedded import unapi
 from web.guard import health
 from web.guard.settings import Guard
 from web.guard.stack import guarded
-from web.pages import static
+from web.pages import results, static
 from web.pages.rendering import Pages
 from web.shelf import Shelf
 from web.site import Site
 from web.warming import warm_up
 
-ROUTES: tuple[BaseRoute, ...] = (*unapi.routes, *static.routes, *health.routes)
+ROUTES: tuple[BaseRoute, ...] = (
+    *results.routes,
+    *records.routes,
+    *exports.routes,
+    *api.routes,
+    *unapi.routes,
+    *static.routes,
+    *health.routes,
+)
 """What is answered, room by room; the first that fits an address."""
 
 

@@ -1,0 +1,115 @@
+"""The page of hits, and all that can be done from there."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from catalog.errors import CatalogueError, QueryError, QueryTooCostly, UsageFault
+from catalog.export import EXPORTERS
+from index.query.parts import parts
+from index.query.printer import show
+from web.asked import SIZES, Search, read_search
+from web.caching import conditional
+from web.errors import status_of
+from web.pages.advice import advice
+from web.pages.labels import SORTS
+from web.pages.rendering import pages_of
+from web.pages.views.brief import UNTITLED
+from web.pages.views.chips import bare, chips
+from web.pages.views.facets import COUNTED, SHOWN, facet_views
+from web.pages.views.hits import hit_views
+from web.pages.views.pager import pager
+from web.searching import Found, find
+from web.shelf import Visit, site_of
+
+
+class Fault(NamedTuple):
+    """Why a query was not run: what stands before the place that is wrong, there, and after it."""
+
+    heading: str
+    message: str
+    hint: str | None
+    before: str = ""
+    at: str = ""
+    after: str = ""
+
+
+@conditional()
+def results(request: Request, visit: Visit) -> Response:
+    """Show what a search finds; what cannot be run is shown with what was typed, and a way on."""
+    search = read_search(request.query_params.multi_items())
+    try:
+        found = find(search, visit, site_of(request), facets=SHOWN, most_values=COUNTED)
+    except (QueryError, QueryTooCostly, UsageFault) as error:
+        return _refused(request, search, error)
+    return _found(request, found, visit)
+
+
+def _found(request: Request, found: Found, visit: Visit) -> Response:
+    search, hits, site = found.search, found.hits, site_of(request)
+    last = -(-min(hits.total, max(site.deepest, search.size)) // search.size)
+    liked = _liked(search, visit)
+    return pages_of(request).respond(
+        request,
+        "results.html",
+        search=search,
+        heading=_heading(search, liked),
+        total=hits.total,
+        first=search.start + 1 if hits.hits else 0,
+        final=search.start + len(hits.hits),
+        deepest=site.deepest if hits.total > site.deepest else None,
+        understood=show(found.understood.narrowed or found.understood.query),
+        parts=list(parts(found.understood.narrowed or found.understood.query)),
+        advice=advice(found, visit, site),
+        chips=list(chips(search, liked)),
+        bare=bare(search),
+        hits=list(hit_views(search, found.understood.query, hits, found.records)),
+        facets=list(facet_views(search, hits)),
+        pager=pager(search.page, last, lambda page: search.at_page(page).address()),
+        exporters=list(EXPORTERS.values()),
+        sorts=SORTS,
+        sizes=sorted(SIZES),
+    )
+
+
+def _refused(request: Request, search: Search, error: CatalogueError) -> Response:
+    status = status_of(error)
+    place = (
+        (
+            error.text[: error.position],
+            error.text[error.position :][:1] or " ",
+            error.text[error.position + 1 :],
+        )
+        if isinstance(error, QueryError) and error.text.strip()
+        else ("", "", "")
+    )
+    return pages_of(request).respond(
+        request,
+        "refused.html",
+        status=status.code,
+        search=search,
+        fault=Fault(status.heading, error.message, error.hint, *place),
+        any_word=replace(search, question=True, dialect=None, page=1) if search.q else None,
+        beginning=search.at_page(1) if search.page > 1 else None,
+        chips=list(chips(search)),
+        bare=bare(search),
+    )
+
+
+def _heading(search: Search, liked: str | None) -> str:
+    if liked is not None:
+        return f"Records like “{liked}”"
+    if search.q:
+        return f"Results for {search.q}"
+    return "Results" if list(chips(search)) else "All records"
+
+
+def _liked(search: Search, visit: Visit) -> str | None:
+    """Return the title of the record that those found are like."""
+    return None if search.like is None else visit.catalog.get(search.like).record.title or UNTITLED
+
+
+routes: list[BaseRoute] = [Route("/search", results)]

@@ -1,0 +1,57 @@
+"""Years as bars: what an SVG draws and a table says."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from index.engine import FacetValue
+from index.tree import histogram
+from web.asked import Search
+
+_WIDTH = 240
+_HEIGHT = 64
+_MOST_BARS = 40
+_GAP = 1
+
+
+class Bar(NamedTuple):
+    """Some years, how many records they have, the search narrowed to them, and the bar's place in the box."""
+
+    label: str
+    records: int
+    address: str | None
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Chart(NamedTuple):
+    """All bars from the first year to the last, in a box of `width` by `height`."""
+
+    width: int
+    height: int
+    bars: tuple[Bar, ...]
+
+
+def chart(search: Search, years: Iterable[FacetValue]) -> Chart | None:
+    """Return the years of a search as bars that narrow it down; None where there is nothing to compare."""
+    bins = histogram(years, width=_HEIGHT, most=_MOST_BARS)
+    if len(bins) < 2:
+        return None
+    step = _WIDTH / len(bins)
+    return Chart(
+        _WIDTH,
+        _HEIGHT,
+        tuple(
+            Bar(
+                each.label,
+                each.records,
+                search.between(each.first, each.last).address() if each.records else None,
+                round(n * step, 2),
+                _HEIGHT - each.length,
+                round(step - _GAP, 2),
+                each.length,
+            )
+            for n, each in enumerate(bins)
+        ),
+    )
