@@ -31,7 +31,7 @@ CROSSWALKS = {
     "marcxml": Crosswalk(3, 4, marc.read),
     "marc+json": Crosswalk(2, 4, marc.read),
     "mrk": Crosswalk(2, 4, marc.read),
-    "oai_dc": Crosswalk(2, 3, dublin_core.read),
+    "oai_dc": Crosswalk(3, 3, dublin_core.read),
     "marc-view": Crosswalk(2, 2, marc.read),
 }
 

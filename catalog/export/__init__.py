@@ -96,6 +96,18 @@ EXPORTERS = {
         Exporter(
             "nbib", "PubMed (MEDLINE)", ".nbib", "application/nbib", partial(_later, "catalog.export.nbib")
         ),
+        Exporter("marc", "MARC 21", ".mrc", "application/marc", partial(_later, "catalog.export.marc")),
+        Exporter(
+            "marcxml",
+            "MARCXML",
+            ".marcxml",
+            "application/marcxml+xml",
+            partial(_later, "catalog.export.marcxml"),
+        ),
+        Exporter("mods", "MODS", ".mods", "application/mods+xml", partial(_later, "catalog.export.mods")),
+        Exporter(
+            "dc", "Dublin Core", ".dc", "application/xml", partial(_later, "catalog.export.dublin_core")
+        ),
         Exporter("json", "JSON", ".json", "application/json", partial(_later, "catalog.export.json_array")),
         Exporter(
             "jsonl",

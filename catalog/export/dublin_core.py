@@ -9,6 +9,7 @@ the place in a journal is one line of dc:source, classes are caption and code in
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from catalog.codes import table
 from catalog.export import Entry, Options
 from catalog.export.columns import date
 from catalog.export.xml import escaped, quoted
@@ -22,26 +23,6 @@ _OAI: Final = (
     'http://www.openarchives.org/OAI/2.0/oai_dc.xsd">'
 )
 _SRW: Final = f'<srw_dc:dc xmlns:srw_dc="info:srw/schema/1/dc-schema" xmlns:dc="{_ELEMENTS}">'
-# Words of the DCMI Type Vocabulary and of COAR: https://vocabularies.coar-repositories.org/resource_types/
-_TYPES: Final = {
-    "article-journal": "article",
-    "article": "preprint",
-    "book": "book",
-    "chapter": "book part",
-    "conference-paper": "conference paper",
-    "dataset": "dataset",
-    "document": "text",
-    "map": "map",
-    "motion-picture": "moving image",
-    "musical-score": "musical notation",
-    "periodical": "journal",
-    "report": "report",
-    "review": "review",
-    "software": "software",
-    "song": "sound",
-    "thesis": "thesis",
-    "webpage": "website",
-}
 # How an identifier is written so that it says itself what it is.
 _WRITTEN: Final = {
     "doi": "https://doi.org/{}",
@@ -110,7 +91,7 @@ def _described(record: Record) -> Iterator[tuple[str, str]]:
         )
     if record.publisher:
         yield "publisher", record.publisher
-    yield "type", _TYPES[record.type]
+    yield "type", table("library_types")["types"][record.type]["coar"]
     yield from (("type", genre) for genre in record.genres)
     yield from (("format", text) for text in _formats(record))
     yield from (("subject", text) for text in _subjects(record))

@@ -30,6 +30,10 @@ class RecordSchema(NamedTuple):
     fits: Callable[[Record], bool] = lambda _: True
 
 
+def _is_article(record: Record) -> bool:
+    return record.type == "article-journal"
+
+
 def _later(module: str, function: str, entry: Entry) -> str:
     write: Callable[[Entry], str] = getattr(import_module(module), function)
     return write(entry)
@@ -63,6 +67,23 @@ RECORD_SCHEMAS: Final[Mapping[str, RecordSchema]] = MappingProxyType(
                 ("http://www.openarchives.org/OAI/2.0/oai_dc/",),
                 partial(_later, "catalog.export.dublin_core", "oai_dc"),
             ),
+            RecordSchema(
+                "mods",
+                "MODS",
+                "http://www.loc.gov/mods/v3",
+                "http://www.loc.gov/standards/mods/v3/mods-3-8.xsd",
+                ("info:srw/schema/1/mods-v3.8", "http://www.loc.gov/mods/v3"),
+                partial(_later, "catalog.export.mods", "element"),
+            ),
+            RecordSchema(
+                "oai_doaj",
+                "DOAJ article",
+                "http://doaj.org/features/oai_doaj/1.0/",
+                "https://doaj.org/static/doaj/doajArticles.xsd",
+                ("http://doaj.org/features/oai_doaj/1.0/",),
+                partial(_later, "catalog.export.oai_doaj", "element"),
+                fits=_is_article,
+            ),
         )
     }
 )
@@ -72,11 +93,11 @@ _SRU: Final = ("marcxml", "dc", "mods")
 _OAI: Final = {"oai_dc": "oai_dc", "marc21": "marcxml", "mods": "mods", "oai_doaj": "oai_doaj"}
 
 SRU_SCHEMAS: Final[Mapping[str, RecordSchema]] = MappingProxyType(
-    {name: RECORD_SCHEMAS[name] for name in _SRU if name in RECORD_SCHEMAS}
+    {name: RECORD_SCHEMAS[name] for name in _SRU}
 )
 """What an SRU server offers, by short name, the default first."""
 
 OAI_FORMATS: Final[Mapping[str, RecordSchema]] = MappingProxyType(
-    {prefix: RECORD_SCHEMAS[name] for prefix, name in _OAI.items() if name in RECORD_SCHEMAS}
+    {prefix: RECORD_SCHEMAS[name] for prefix, name in _OAI.items()}
 )
 """What an OAI-PMH provider offers, by metadataPrefix."""

@@ -30,3 +30,25 @@ def quoted(text: str) -> str:
 
 def _reference(found: re.Match[str]) -> str:
     return _REFERENCES.get(found[0], "\ufffd")
+
+
+def element(name: str, content: str, **attributes: str | None) -> str:
+    """Return an element around content that is XML already; nothing where that is nothing.
+
+    Attributes that are None are left out; an underscore in a name stands for a colon.
+    """
+    if not content:
+        return ""
+    written = "".join(
+        [
+            f" {key.replace('_', ':')}={quoted(value)}"
+            for key, value in attributes.items()
+            if value is not None
+        ]
+    )
+    return f"<{name}{written}>{content}</{name}>"
+
+
+def leaf(name: str, text: str | None, **attributes: str | None) -> str:
+    """Return an element around a text; nothing where there is none."""
+    return element(name, escaped(text), **attributes) if text else ""

@@ -1,9 +1,26 @@
 """The article a title begins with, which it is not filed by."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from catalog.codes import table
+
+# MARC 21 counts what is not filed in one figure.
+_LONGEST: Final = 9
+
+
+def non_filing(title: str, languages: Sequence[str]) -> int:
+    """Return how many characters filing skips: the article of the title's language, and its blank.
+
+    Of a title whose language nobody tells, only `The` is certain.
+    """
+    if not languages:
+        return len("The ") if title.startswith("The ") else 0
+    pattern = initial_article(languages[0])
+    found = pattern.match(title.lower()) if pattern else None
+    return found.end() if found and found.end() <= _LONGEST else 0
 
 
 @lru_cache(maxsize=64)

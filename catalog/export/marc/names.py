@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 from catalog.codes import table
 from catalog.crosswalk.marc.profile import BETWEEN_PLACES
 from catalog.export.marc.parts import Paired, data
+from catalog.export.relators import relator_code
 from catalog.record import Contributor, Record
 
 # Roles that make a name the main entry: https://www.loc.gov/marc/bibliographic/bd1xx.html
@@ -36,7 +36,7 @@ def added_entries(record: Record) -> Iterator[Paired]:
 def _entry(contributor: Contributor, first: str) -> Paired:
     tag = first + _LAST[contributor.kind]
     indicators, name = _name(contributor)
-    code = _codes().get(contributor.role)
+    code = relator_code(contributor.role)
     term = table("relators")["codes"][code] if code else contributor.role
     orcid = contributor.orcid
     field = data(
@@ -70,15 +70,3 @@ def _name(contributor: Contributor) -> tuple[str, tuple[tuple[str, str | None], 
     dates = rest if _DATES.fullmatch(rest) else None
     printed = None if dates or literal == name else literal
     return "1 ", (("a", name), ("c", suffix), ("d", dates), ("g", printed))
-
-
-@cache
-def _codes() -> dict[str, str]:
-    """Return for each role the MARC code that says it best: the one whose own term it is."""
-    relators = table("relators")
-    found: dict[str, str] = {}
-    for code, term in relators["codes"].items():
-        role = relators["csl"].get(term, term)
-        if term == role or role not in found:
-            found[role] = code
-    return found

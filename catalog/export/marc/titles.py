@@ -7,34 +7,32 @@ from catalog.crosswalk.marc.fields import MarcField
 from catalog.crosswalk.marc.profile import UNTITLED
 from catalog.export.marc.names import has_main_entry
 from catalog.export.marc.parts import Paired, data, title_parts
-from catalog.normalize.articles import initial_article
+from catalog.normalize.articles import non_filing
 from catalog.normalize.languages import language, name
 from catalog.record import Record, Title
 
 # Tag and indicators of each kind that has a field of its own in the 2xx.
 _VARIANTS: Final = {"alternative": ("246", "3 "), "parallel": ("246", "31"), "former": ("247", "10")}
-_LONGEST_SKIP: Final = 9
-_UNIFORM: Final = ("130", "240")
 
 
 def uniform_heading(record: Record) -> Iterator[Paired]:
     """Yield 130, where no name is the main entry, for a uniform title that comes first."""
     first = _heads(record, "130")
     if first is not None:
-        yield Paired(_uniform(first, "130", f"{non_filing(first.text, record)} "))
+        yield Paired(_uniform(first, "130", f"{non_filing(first.text, record.languages)} "))
 
 
 def titles(record: Record) -> Iterator[Paired]:
     """Yield 240, 245 with the title in its own script, 246 and 247."""
     uniform = _heads(record, "240")
     title = record.title or UNTITLED
-    skipped = non_filing(title, record) if record.title else 0
+    skipped = non_filing(title, record.languages) if record.title else 0
     main = data("245", f"{int(has_main_entry(record))}{skipped}", *title_parts(title))
     found = [(main, list[MarcField]())]
     for at, other in enumerate(record.other_titles):
         if other is uniform:
             place = len(found) if at else 0
-            found.insert(place, (_uniform(other, "240", f"1{non_filing(other.text, record)}"), []))
+            found.insert(place, (_uniform(other, "240", f"1{non_filing(other.text, record.languages)}"), []))
         elif other.kind in _VARIANTS:
             tag, indicators = _VARIANTS[other.kind]
             found.append((data(tag, indicators, *title_parts(other.text), ("g", other.language)), []))
@@ -50,23 +48,9 @@ def related_titles(record: Record) -> Iterator[Paired]:
     heads = (_heads(record, "130"), _heads(record, "240"))
     for other in record.other_titles:
         if other.kind == "uniform" and not any(other is head for head in heads):
-            yield Paired(_uniform(other, "730", f"{non_filing(other.text, record)} "))
+            yield Paired(_uniform(other, "730", f"{non_filing(other.text, record.languages)} "))
         elif other.kind == "original":
             yield Paired(data("765", "0 ", ("t", other.text), ("n", other.language)))
-
-
-def non_filing(title: str, record: Record) -> int:
-    """Return how many characters filing skips: the article of the title's language, and its blank.
-
-    Of a title whose language nobody tells, only `The` is certain.
-    """
-    found = None
-    if record.languages:
-        pattern = initial_article(record.languages[0])
-        found = pattern.match(title.lower()) if pattern else None
-    elif title.startswith("The "):
-        return len("The ")
-    return found.end() if found and found.end() <= _LONGEST_SKIP else 0
 
 
 def _heads(record: Record, tag: str) -> Title | None:
