@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
@@ -32,6 +34,8 @@ ROUTES: tuple[BaseRoute, ...] = (
 )
 """What is answered, room by room; the first that fits an address."""
 
+_EXPOSED = ("Content-Disposition", "ETag", "Link", "Retry-After", exports.TOTAL)
+"""Headers that pages of other hosts may read."""
 
 _THREADS = 4
 """Requests that are worked on at a time; more would only take turns at one processor."""
@@ -52,6 +56,8 @@ def create_app(site: Site, guard: Guard | None = None) -> ASGIApp:
 
     app = Starlette(
         routes=ROUTES,
+        # Nothing here is anyone's own: what a page of another host reads, it could read without its reader.
+        middleware=[Middleware(CORSMiddleware, allow_origins=["*"], expose_headers=_EXPOSED)],
         lifespan=opened,
         exception_handlers={CatalogueError: errors.catalogue_error, HTTPException: errors.http_error},
     )

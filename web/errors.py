@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from catalog.errors import CatalogueBusy, CatalogueError, NotFound, QueryError, QueryTooCostly, UsageFault
+from web.api.answers import refused
 from web.pages.rendering import pages_of
 
 
@@ -25,7 +26,12 @@ _STATUSES: dict[type[CatalogueError], Status] = {
     CatalogueBusy: Status(503, "The catalogue is being written to"),
     CatalogueError: Status(500, "The catalogue cannot be read"),
 }
-_HEADINGS = {404: "There is no such page", 405: "This is not done here", 410: "This record was withdrawn"}
+_HEADINGS = {
+    404: "There is no such page",
+    405: "This is not done here",
+    406: "There is no such form of this record",
+    410: "This record was withdrawn",
+}
 
 
 def status_of(error: CatalogueError) -> Status:
@@ -46,10 +52,8 @@ def catalogue_error(request: Request, error: Exception) -> Response:
     status = status_of(error)
     where = error if isinstance(error, QueryError) and error.text.strip() else None
     if wants_json(request):
-        told: dict[str, object] = {"error": error.message, "hint": error.hint}
-        if where:
-            told |= {"query": where.text, "position": where.position}
-        return JSONResponse(told, status.code)
+        query, position = (where.text, where.position) if where else (None, None)
+        return refused(status.code, error.message, hint=error.hint, query=query, position=position)
     caret = f"{where.text}\n{' ' * where.position}^" if where else None
     return pages_of(request).respond(
         request,
@@ -66,9 +70,7 @@ def http_error(request: Request, error: Exception) -> Response:
     """Answer what the address or the method is to blame for."""
     assert isinstance(error, HTTPException)
     if wants_json(request):
-        return JSONResponse(
-            {"error": error.detail, "hint": None}, error.status_code, dict(error.headers or {})
-        )
+        return refused(error.status_code, error.detail, headers=error.headers)
     heading = _HEADINGS.get(error.status_code, error.detail)
     return pages_of(request).respond(
         request,

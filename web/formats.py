@@ -33,27 +33,26 @@ def _element(schema: RecordSchema, entry: Entry, options: Options) -> str:
 
 FORMS: Final[Mapping[str, Form]] = {
     **{
-        name: Form(name, schema.label, f".{name}", "application/xml", partial(_element, schema))
-        for name, schema in RECORD_SCHEMAS.items()
-    },
-    **{
         name: Form(name, each.label, each.suffix, each.media_type, partial(_exported, name))
         for name, each in EXPORTERS.items()
+    },
+    **{
+        name: Form(name, schema.label, f".{name}", "application/xml", partial(_element, schema))
+        for name, schema in RECORD_SCHEMAS.items()
+        if name not in EXPORTERS
     },
 }
 """Every form by name: all exporters, and the record schemas that none of them writes."""
 
-_ORDERED: Final = [FORMS[name] for name in dict.fromkeys((*EXPORTERS, *RECORD_SCHEMAS))]
-
 SUFFIXES: Final[Mapping[str, Form]] = {
-    **{f".{form.name}": form for form in _ORDERED},
-    **{form.suffix: form for form in reversed(_ORDERED)},
+    **{f".{name}": form for name, form in FORMS.items()},
+    **{form.suffix: form for form in reversed(list(FORMS.values()))},
 }
 """Every suffix with its form: that of its files, the first where several share one, and its name."""
 
 MEDIA_TYPES: Final[Mapping[str, Form]] = {
-    media_type: next(form for form in _ORDERED if form.media_type == media_type)
-    for media_type in dict.fromkeys(form.media_type for form in _ORDERED)
+    form.media_type: next(each for each in FORMS.values() if each.media_type == form.media_type)
+    for form in FORMS.values()
 }
 """Every media type with its form, the first where several share one."""
 

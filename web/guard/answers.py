@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
+
+from web.api.answers import refused
 
 
 async def refuse(
@@ -17,7 +19,7 @@ async def refuse(
     """Answer in one line: JSON to who asks the interface for programs, else plain text."""
     answer: Response
     if scope["path"].removeprefix(scope.get("root_path", "")).startswith("/api"):
-        answer = JSONResponse({"error": message, "hint": None}, status, headers)
+        answer = refused(status, message, headers=headers)
     else:
         answer = PlainTextResponse(f"{message}\n", status, headers)
     answer.headers["Cache-Control"] = "no-store"
