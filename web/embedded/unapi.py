@@ -6,12 +6,15 @@ The revision of 2006, https://web.archive.org/web/20140331070802/http://unapi.in
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from catalog.errors import NotFound, UsageFault
 from catalog.export import Options
+from catalog.normalize.family_names import sort_name
+from catalog.record import Contributor, Record
 from web.caching import conditional
 from web.formats import FORMS, content_type, entry_of
 from web.shelf import Visit
@@ -48,7 +51,23 @@ def unapi(request: Request, visit: Visit) -> Response:
     if form not in _DOCS or form not in FORMS:
         return _plain(f"there is no {form}: /unapi?id={identifier} lists the formats\n", _NOT_ACCEPTABLE)
     chosen = FORMS[form]
-    return Response(chosen.text(entry_of(stored), Options()), media_type=content_type(chosen.media_type))
+    text = chosen.text(entry_of(stored)._replace(record=_split(stored.record)), Options(url="always"))
+    return Response(text, media_type=content_type(chosen.media_type))
+
+
+def _split(record: Record) -> Record:
+    """Return a record whose persons have family names, guessed where the source did not split them.
+
+    A reference manager has two boxes for a person: what comes unsplit it takes for a body.
+    """
+    return msgspec.structs.replace(record, contributors=tuple(map(_in_parts, record.contributors)))
+
+
+def _in_parts(person: Contributor) -> Contributor:
+    if person.kind != "person" or person.family or "," in person.literal:
+        return person
+    family, comma, given = sort_name(person).partition(", ")
+    return msgspec.structs.replace(person, family=family, given=given) if comma else person
 
 
 def _formats(names: tuple[str, ...], identifier: str | None = None) -> Response:

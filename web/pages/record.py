@@ -24,8 +24,9 @@ from web.pages.views.position import position
 from web.shelf import Visit, site_of
 
 _OFFERED: Final = (
-    "bibtex", "biblatex", "ris", "endnote-xml", "nbib", "csl-json", "json", "marc", "marcxml", "mods", "oai_dc",
-)  # fmt: skip
+    *("bibtex", "biblatex", "ris", "endnote-xml", "nbib", "csl-json", "json"),
+    *("marc", "marcxml", "mods", "oai_dc"),
+)
 _BOXED: Final = ("bibtex", "ris")
 _LIKE: Final = 5
 _FEW: Final = 10_000

@@ -55,3 +55,8 @@ def test_every_format_told_of_can_be_had(client: TestClient) -> None:
 )
 def test_what_is_not_there_is_refused(client: TestClient, query: str, status: int) -> None:
     assert client.get(f"/unapi?{query}").status_code == status
+
+
+def test_names_have_the_parts_that_reference_managers_have_boxes_for(client: TestClient) -> None:
+    ris = client.get(f"/unapi?id={KEY}&format=ris").text
+    assert "AU  - Mirbahaeddin, Elmira\nAU  - Chreim, Samia\n" in ris.replace("\r\n", "\n")
