@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final, Literal, NamedTuple
 from urllib.parse import quote
 
-from catalog.errors import UsageFault
+from catalog.errors import NotFound, UsageFault
 from catalog.export import EXPORTERS, Entry, Options
 from catalog.export.columns import FIELDS
 from catalog.export.schemas import RECORD_SCHEMAS, RecordSchema
@@ -28,6 +28,8 @@ def _exported(name: str, entry: Entry, options: Options) -> str:
 
 def _element(schema: RecordSchema, entry: Entry, options: Options) -> str:
     del options  # there is nothing to choose
+    if not schema.fits(entry.record):
+        raise NotFound(f"{entry.key} has no form as {schema.label}")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{schema.element(entry)}\n'
 
 
