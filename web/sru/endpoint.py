@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -15,6 +16,7 @@ from web.sru.answering import respond
 
 PATH: Final = "/sru"
 
+_FORM: Final = "application/x-www-form-urlencoded"
 _XML: Final = "application/xml"
 _SRU_XML: Final = "application/sru+xml"
 
@@ -23,6 +25,9 @@ async def sru(request: Request) -> Response:
     """Answer a request; errors of the protocol are told in the answer, with status 200."""
     parameters = list(request.query_params.multi_items())
     if request.method == "POST":
+        kind = request.headers.get("content-type", _FORM).partition(";")[0].strip().lower()
+        if kind != _FORM:
+            raise HTTPException(415, f"a request that is posted is a form ({_FORM})")
         body = await request.body()
         parameters += parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
     return await run_in_threadpool(_answer, request, parameters)

@@ -125,7 +125,7 @@ def _asked(request: Request) -> Cql:
 
 def _sorted(request: Request, reading: Reading) -> Reading:
     """Return a query with what sortKeys says of its order, unless it says so itself."""
-    if request.given.get("recordXPath"):
+    if request.given.get("recordXPath") and not request.version.is_2:
         raise Refused(diagnostics.XPATH)
     keys = request.given.get("sortKeys", "").strip()
     if not keys:

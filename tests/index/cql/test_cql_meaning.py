@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from index.cql.context_sets import ALL_RECORDS, RESULT_SET, SETS
 from index.cql.errors import CqlError
+from index.cql.printer import quoted
 from index.cql.sorting import SORTS as OFFERED
 from index.cql.sorting import sort_keys
+from index.cql.terms import literal
 from index.cql.translate import read
 from index.engine import SORTS
+from index.folding import fold
 from index.query import names
-from index.query.ast import And, Not, Or, Query
+from index.query.ast import And, Not, Or, Query, Value
 from index.query.parser import parse
 
 SAME = {
@@ -251,6 +254,14 @@ def test_booleans_bind_from_the_left(operands: list[str], booleans: list[str]) -
     for size in range(len(leaves) + 1):
         for met in map(frozenset, combinations(leaves, size)):
             assert holds(read(flat).query, met) == holds(read(bracketed).query, met)
+
+
+@given(st.text(st.sampled_from('ab *?^\\~".é'), min_size=1))
+@settings(deadline=None)
+def test_a_value_can_be_written_whatever_signs_it_has(text: str) -> None:
+    value = f"x{' '.join(text.split())}x"
+
+    assert read(f"dc.source == {quoted(literal(value))}").query == Value("journal", fold(value))
 
 
 def test_every_order_that_is_offered_is_one_of_the_engine() -> None:
