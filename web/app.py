@@ -17,7 +17,7 @@ from web.embedded import unapi
 from web.guard import health
 from web.guard.settings import Guard
 from web.guard.stack import guarded
-from web.pages import results, static
+from web.pages import facet, results, static
 from web.pages.rendering import Pages
 from web.shelf import Shelf
 from web.site import Site
@@ -25,6 +25,7 @@ from web.warming import warm_up
 
 ROUTES: tuple[BaseRoute, ...] = (
     *results.routes,
+    *facet.routes,
     *records.routes,
     *exports.routes,
     *api.routes,

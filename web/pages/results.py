@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from catalog.errors import CatalogueError, QueryError, QueryTooCostly, UsageFault
 from catalog.export import EXPORTERS
+from catalog.export.presets import PRESETS
 from index.query.parts import parts
 from index.query.printer import show
 from web.asked import SIZES, Search, read_search
@@ -70,6 +71,7 @@ def _found(request: Request, found: Found, visit: Visit) -> Response:
         facets=list(facet_views(search, hits)),
         pager=pager(search.page, last, lambda page: search.at_page(page).address()),
         exporters=list(EXPORTERS.values()),
+        presets=list(PRESETS.values()),
         sorts=SORTS,
         sizes=sorted(SIZES),
     )

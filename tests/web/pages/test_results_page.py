@@ -123,7 +123,7 @@ def test_what_cannot_be_run_keeps_what_was_typed_and_shows_the_place(client: Tes
 
 def test_another_spelling_is_offered_never_applied(client: TestClient) -> None:
     tree = page(client, "/search?q=suport&type=book")
-    assert text(tree.cssselect(".status")[0]) == "nothing found"
+    assert text(tree.cssselect(".status")[0]) == "Nothing found"
     offer = tree.cssselect(".offer a")[0]
     count = int(re.sub(r"\D", "", text(tree.cssselect(".offer .count")[0])))
     assert (text(offer), offer.get("href")) == ("support", "/search?q=support&type=book")
@@ -160,9 +160,14 @@ def test_deeper_than_one_can_page_there_is_a_way_on(client: TestClient) -> None:
 def test_selected_hits_and_all_hits_can_be_exported_without_a_script(client: TestClient) -> None:
     tree = page(client, "/search?q=support&type=book&page=1&size=10")
     forms = {form.get("aria-label"): form for form in tree.forms}
-    assert dict(forms["Export all"].form_values()) == {"q": "support", "type": "book", "format": "bibtex"}
+    form = forms["Export"]
+    assert dict(form.form_values()) == {"q": "support", "type": "book", "format": "", "for": ""}
+    assert [(each.get("name"), each.get("value")) for each in form.cssselect("button[type=submit]")] == [
+        ("which", "all"),
+        ("which", "selected"),
+    ]
     boxes = tree.cssselect("input[type=checkbox]")
-    assert {box.get("form") for box in boxes} == {forms["Export selected"].get("id")}
+    assert {(box.get("form"), box.get("name")) for box in boxes} == {(form.get("id"), "key")}
     assert all(tree.get_element_by_id(box.get("aria-labelledby")) is not None for box in boxes)
 
 

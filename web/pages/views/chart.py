@@ -10,7 +10,8 @@ from web.asked import Search
 _WIDTH = 240
 _HEIGHT = 64
 _MOST_BARS = 40
-_GAP = 1
+_WIDEST = 16
+_FILLED = 0.85
 
 
 class Bar(NamedTuple):
@@ -39,6 +40,7 @@ def chart(search: Search, years: Iterable[FacetValue]) -> Chart | None:
     if len(bins) < 2:
         return None
     step = _WIDTH / len(bins)
+    width = min(_WIDEST, step * _FILLED)
     return Chart(
         _WIDTH,
         _HEIGHT,
@@ -47,9 +49,9 @@ def chart(search: Search, years: Iterable[FacetValue]) -> Chart | None:
                 each.label,
                 each.records,
                 search.between(each.first, each.last).address() if each.records else None,
-                round(n * step, 2),
+                round((n + 0.5) * step - width / 2, 2),
                 _HEIGHT - each.length,
-                round(step - _GAP, 2),
+                round(width, 2),
                 each.length,
             )
             for n, each in enumerate(bins)
