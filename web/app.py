@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from catalog.errors import CatalogueError
-from web import api, errors, exports, records
+from web import api, errors, exports, records, sru
 from web.embedded import unapi
 from web.guard import health
 from web.guard.settings import Guard
@@ -29,6 +29,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *records.routes,
     *exports.routes,
     *api.routes,
+    *sru.routes,
     *unapi.routes,
     *static.routes,
     *health.routes,

@@ -54,4 +54,5 @@ def _media_type(request: Request, parameters: Sequence[tuple[str, str]]) -> str:
     return _XML if wants_plain and _SRU_XML not in accepted else _SRU_XML
 
 
-routes = [Route(PATH, sru, methods=["GET", "POST"])]
+# Clients join addresses in their own ways, and not all of them follow where they are sent.
+routes = [Route(path, sru, methods=["GET", "POST"]) for path in (PATH, f"{PATH}/")]

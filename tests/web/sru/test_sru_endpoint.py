@@ -48,6 +48,7 @@ def test_a_form_asks_what_an_address_asks(http: TestClient) -> None:
     form = dict(part.split("=") for part in OLD.split("&"))
 
     assert http.post("/sru", data=form).content == http.get(f"/sru?{OLD}").content
+    assert http.get(f"/sru/?{OLD}", follow_redirects=False).content == http.get(f"/sru?{OLD}").content
     assert http.post(f"/sru?{OLD}").content == http.get(f"/sru?{OLD}").content
 
 
