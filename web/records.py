@@ -25,7 +25,7 @@ from web.formats import (
 )
 from web.links import doi_address
 from web.negotiation import preferred
-from web.pages.record import record_page
+from web.pages.record import record_page, withdrawn_page
 from web.pages.rendering import record_path
 from web.shelf import Visit, site_of
 
@@ -50,10 +50,12 @@ def record(request: Request, visit: Visit) -> Response:
         return RedirectResponse(
             f"{root}{record_path(stored.key)}{suffix}{query}", _MOVED, {"Cache-Control": REVALIDATE}
         )
-    if stored.deleted:
-        raise HTTPException(GONE, f"{stored.key} was withdrawn by its source on {stored.updated_at[:10]}")
     address = f"{site_of(request).base(request)}{record_path(stored.key)}"
     form = form or _accepted(request, address)
+    if stored.deleted and form is None:
+        return withdrawn_page(request, stored)
+    if stored.deleted:
+        raise HTTPException(GONE, f"{stored.key} was withdrawn by its source on {stored.updated_at[:10]}")
     response = record_page(request, visit, stored) if form is None else _written(form, request, stored)
     response.headers["Link"] = ", ".join(_links(stored, address, form))
     return response

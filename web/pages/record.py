@@ -1,6 +1,7 @@
 """The page of a record, and what lies behind it for staff."""
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Final, NamedTuple
 
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from web.embedded.highwire import highwire
 from web.embedded.json_ld import json_ld
 from web.formats import FORMS, entry_of, suffix_of
 from web.pages.rendering import pages_of, record_path
+from web.pages.staff import raw_file, staff_page
 from web.pages.views.brief import UNTITLED, Brief, brief, language_of
 from web.pages.views.copies import copies
 from web.pages.views.description import describe
@@ -64,9 +66,23 @@ def _record(request: Request, visit: Visit, stored: StoredRecord) -> Response:
         json_ld=json_ld(record, page),
         forms=[(FORMS[name], f"{path}{suffix_of(FORMS[name])}") for name in _OFFERED if name in FORMS],
         boxes=[(FORMS[name], FORMS[name].text(entry, Options()).strip()) for name in _BOXED],
-        copies=copies(stored.key, visit),
+        copies=copies(visit.catalog.raws(stored.key), visit),
         like=Search(like=stored.key).address(),
         similar=_similar(stored, visit) if visit.engine.count(All()) <= _FEW else None,
+    )
+
+
+def withdrawn_page(request: Request, stored: StoredRecord) -> Response:
+    """Answer that a record was withdrawn, when, and what it was."""
+    return pages_of(request).respond(
+        request,
+        "withdrawn.html",
+        status=HTTPStatus.GONE,
+        stored=stored,
+        title=stored.record.title or UNTITLED,
+        lang=language_of(stored.record),
+        brief=brief(stored.record),
+        again=Search(q=stored.record.title or "", question=True).address(),
     )
 
 
@@ -93,4 +109,8 @@ def _similar(stored: StoredRecord, visit: Visit) -> list[Like]:
     ]
 
 
-_VIEWS: Final[Mapping[str, Callable[[Request, Visit, StoredRecord], Response]]] = {"record": _record}
+_VIEWS: Final[Mapping[str, Callable[[Request, Visit, StoredRecord], Response]]] = {
+    "record": _record,
+    "staff": staff_page,
+    "raw": raw_file,
+}

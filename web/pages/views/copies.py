@@ -1,5 +1,6 @@
 """The copies of a work: every raw record that it was found in."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from catalog.store import StoredRaw
@@ -26,9 +27,9 @@ class Copy(NamedTuple):
     last_seen: str
 
 
-def copies(key: str, visit: Visit) -> list[Copy]:
-    """Return the raw records of a work, the one shown first."""
-    return [_copy(raw, visit) for raw in visit.catalog.raws(key)]
+def copies(raws: Iterable[StoredRaw], visit: Visit) -> list[Copy]:
+    """Return raw records of a work in their order, with when they came."""
+    return [_copy(raw, visit) for raw in raws]
 
 
 def _copy(kept: StoredRaw, visit: Visit) -> Copy:
