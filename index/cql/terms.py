@@ -60,7 +60,9 @@ def word(names: Names, fields: tuple[str, ...], piece: Piece, compared: Compared
     if fields == DEFAULT_FIELDS:
         if known := address(text):
             field, start = known
-            return value(names, field, Piece(text[start:], piece.start + start), compared)
+            # A ? in an address is where its parameters begin.
+            whole = _MASK.sub(lambda match: f"\\{match[1]}" if match[1] == "?" else match[0], text[start:])
+            return value(names, field, Piece(whole, piece.start + start), compared)
         if found := leaves.identifier(text):
             return found
     return _leaf(names, piece, lambda source: leaves.word(source, fields, text, piece.start))

@@ -5,6 +5,7 @@ go by.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.metadata import version as version_of_package
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -54,7 +55,9 @@ class Where(NamedTuple):
 def located(address: str) -> Where:
     """Return the parts of an address."""
     parts = urlsplit(address)
-    port = parts.port or _PORTS.get(parts.scheme, 80)
+    port = _PORTS.get(parts.scheme, 80)
+    with suppress(ValueError):  # whoever asks can name any port there is not
+        port = parts.port or port
     return Where(parts.scheme, parts.hostname or "", port, parts.path.strip("/"))
 
 

@@ -89,6 +89,10 @@ def _wrapped(prefixes: str) -> str:
 
 def _clause(node: Clause, version: Version) -> str:
     term = _text("term", " ".join(node.terms))
+    if len(node.terms) > 1 and (node.relation is None or node.relation.name == "="):
+        # Words side by side are beyond the standard; this is what they are taken for.
+        index = _text("index", node.index or "cql.serverChoice")
+        return f"{index}<relation><value>all</value></relation>{term}"
     if node.relation is None:
         # What is left out is the server's choice: `scr` in 1.1, `=` since then.
         if version.is_2:

@@ -57,6 +57,7 @@ SAME = {
     "2167-8359": "issn:2167-8359",
     '"10.7717/peerj.1"': "doi:10.7717/peerj.1",
     '"https://doi.org/10.7717/peerj.1"': "doi:10.7717/peerj.1",
+    '"https://example.org/?id=1"': "https://example.org/?id=1",
     "bath.issn = 21678359": "issn:2167-8359",
     "bath.isbn = 0306406152": "isbn:9780306406157",
     'dc.identifier = "10.7717/peerj.1"': "id:10.7717/peerj.1",

@@ -1,8 +1,14 @@
 """Which version and operation a request is, and what is said of one that cannot be answered."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.web.sru.conftest import Ask
+from tests.web.sru.sru_answers import ask
+from web.shelf import Visit
+from web.site import Site
+from web.sru.request import PARAMETERS
 
 SEARCH = {"operation": "searchRetrieve"}
 OLD = "http://www.loc.gov/zing/srw/"
@@ -114,3 +120,20 @@ def test_a_message_says_where_a_query_went_wrong(sru: Ask) -> None:
     assert sru({"query": "title = (a or"}).text_of("message") == (
         "Query syntax error: at 13: there is nothing to search for behind or; put a term with signs in quotes"
     )
+
+
+names = st.sampled_from(
+    sorted(
+        {name for versions in PARAMETERS.values() for known in versions.values() for name in known} | {"x-y"}
+    )
+)
+TELLING = "1.1 1.2 2.0 searchRetrieve scan explain peer 0 3 dc string 1:dc.subject title,,1 searchTerms peer*"
+values = st.one_of(
+    st.sampled_from([*TELLING.split(), 'dc.title any "a b"', "peer or dc.date > 9"]), st.text(max_size=8)
+)
+
+
+@given(st.lists(st.tuples(names, values), max_size=6))
+@settings(deadline=None, max_examples=150)
+def test_whatever_is_asked_is_answered(visit: Visit, site: Site, parameters: list[tuple[str, str]]) -> None:
+    assert ask(visit, parameters, site).kind.endswith("Response")

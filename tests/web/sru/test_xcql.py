@@ -16,7 +16,7 @@ FISH = "<index>dc.title</index><relation><value>any</value></relation><term>fish
     [
         (
             "1.1",
-            "a & b",
+            '"a & b"',
             (
                 f"<searchClause{OLD}><index>cql.serverChoice</index><relation><value>scr</value></relation>"
                 "<term>a &amp; b</term></searchClause>"
@@ -71,6 +71,14 @@ FISH = "<index>dc.title</index><relation><value>any</value></relation><term>fish
                 f"<triple{NEW}><searchClause>{FISH}</searchClause></triple>"
                 f"<sortKeys{NEW}><key><index>dc.date</index><modifiers><modifier><type>sort.ascending</type>"
                 "</modifier></modifiers></key></sortKeys>"
+            ),
+        ),
+        (
+            "2.0",
+            "peer support",
+            (
+                f"<triple{NEW}><searchClause><index>cql.serverChoice</index><relation><value>all</value></relation>"
+                "<term>peer support</term></searchClause></triple>"
             ),
         ),
         ("2.0", " or ".join("ab" * 51), ""),
