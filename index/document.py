@@ -157,7 +157,7 @@ def _values(record: Record, names: Iterable[str], sources: Iterable[str]) -> dic
     }
     held = {field: _normal(field, texts) for field, texts in given.items() if texts}
     held["type"] = (record.type,)
-    held["lcc"] = tuple(dict.fromkeys(code for subject in record.subjects for code in _classes(subject)))
+    held["lcc"] = tuple(dict.fromkeys(code for subject in record.subjects for code in classes(subject)))
     held["language"] = _languages(record.languages)
     held["declared"] = _languages(container.languages) if container else ()
     return {field: known for field, known in held.items() if known}
@@ -172,7 +172,7 @@ def _normal(field: str, texts: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _classes(subject: Subject) -> tuple[str, ...]:
+def classes(subject: Subject) -> tuple[str, ...]:
     """Return a class with those above it: in the table, and by their letters (R, RC)."""
     if subject.scheme != "lcc":
         return ()

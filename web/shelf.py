@@ -31,8 +31,8 @@ class Shelf:
         self._engine = open_engine(site.folder / FOLDER, write=False)
 
     @contextmanager
-    def visit(self) -> Iterator[Visit]:
-        """Lend a catalogue and the newest commit; what is asked of it shares one budget.
+    def visit(self, *, limited: bool = True) -> Iterator[Visit]:
+        """Lend a catalogue and the newest commit; what is asked of it shares one budget, if it is limited.
 
         The visit may go on from thread to thread, as a streamed answer does, but in one at a time.
         """
@@ -41,7 +41,7 @@ class Shelf:
         except Empty:
             catalog = self._opened()
         try:
-            yield Visit(catalog, self._engine.at_one_commit(self._site.budget))
+            yield Visit(catalog, self._engine.at_one_commit(self._site.budget if limited else None))
         finally:
             self._idle.put(catalog)
 

@@ -12,6 +12,7 @@ from catalog.store import harvests, records
 from catalog.store.database import Database, Mode, open_database
 from catalog.store.garbage import seldom_collected
 from catalog.store.keys import checked_source_name
+from catalog.store.listing import Listing
 from catalog.store.pages import pages
 from catalog.store.past import as_of
 from catalog.store.rows import (
@@ -272,6 +273,11 @@ class Catalog:
         Which sources hold a record, and its citation key, are told as they are now.
         """
         return as_of(self._database, revision, keys)
+
+    @property
+    def listing(self) -> Listing:
+        """All records that there ever were in the order of their last change."""
+        return Listing(self._database)
 
     @property
     def searches(self) -> Searches:

@@ -39,6 +39,24 @@ class Change(NamedTuple):
     added_at: str
 
 
+class Origin(NamedTuple):
+    """What a record is read from, and the harvest that brought it: its kind, its location, when it began."""
+
+    kind: str
+    location: str
+    identifier: str
+    datestamp: str | None
+    format: str
+    harvested_at: str
+
+
+class Listed(NamedTuple):
+    """A record in a list of changes; the sources of one that is gone are all that ever held it."""
+
+    stored: StoredRecord
+    origin: Origin
+
+
 class StoredRaw(NamedTuple):
     """A raw record, byte for byte, and what became of it.
 

@@ -1,0 +1,142 @@
+"""Records in the order of their last change, for those who follow a catalogue from afar.
+
+Dates of change never go down from one revision to the next (`Ledger` sees to that), so that a date is found
+by halving. What changes while somebody walks the list moves to its end, and is met again there.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+
+import msgspec
+
+from catalog.store.database import Database, Row
+from catalog.store.records import SourceNames, read_record, sources_of_record
+from catalog.store.rows import Listed, Origin, StoredRecord
+
+# Of a record that is gone also those that its raw records, now another record's, came from.
+_EVER = (
+    "(SELECT group_concat(DISTINCT source_id) FROM raw WHERE record_id = record.id OR id IN ("
+    "SELECT raw_id FROM payload WHERE payload.id = record.payload_id OR payload.id IN ("
+    "SELECT past.payload_id FROM record_revision AS past WHERE past.record_id = record.id)))"
+)
+_LISTED = (
+    "SELECT key, coalesce(citation_key, ''), body, "
+    f"CASE WHEN record.deleted THEN {_EVER} ELSE {sources_of_record('record.id')} END, "
+    "revision, record.deleted, record.crosswalk, added_at, updated_at, harvest.kind, harvest.location, "
+    "raw.identifier, raw.datestamp, raw.format, harvest.started_at FROM record "
+    "JOIN payload ON payload.id = record.payload_id JOIN raw ON raw.id = payload.raw_id "
+    "JOIN harvest ON harvest.id = payload.harvest_id"
+)
+_BETWEEN = f"{_LISTED} WHERE revision > ? AND revision <= ? ORDER BY revision LIMIT ?"
+_BACKWARDS = f"{_LISTED} WHERE revision <= ? ORDER BY revision DESC LIMIT ?"
+_OF = f"{_LISTED} WHERE revision IN (SELECT value FROM json_each(?)) ORDER BY revision"
+_OF_KEYS = "SELECT revision FROM json_each(?) AS wanted CROSS JOIN record ON record.key = wanted.value"
+_FROM = "SELECT revision, updated_at FROM record WHERE revision >= ? ORDER BY revision LIMIT 1"
+
+
+class Listing:
+    """The records of one catalogue by revision, those that are gone included."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """Let all that the block reads be of one moment."""
+        return self._database.snapshot()
+
+    def earliest(self) -> str | None:
+        """Return the date of the change that lies farthest back; None for an empty catalogue."""
+        row = self._database.row(_FROM, (0,))
+        return None if row is None else str(row[1])
+
+    def date_after(self, revision: int) -> str | None:
+        """Return the date of the first change after a revision; None when there is none."""
+        row = self._database.row(_FROM, (revision + 1,))
+        return None if row is None else str(row[1])
+
+    def last_before(self, moment: str) -> int:
+        """Return the last revision dated before a moment, ISO 8601; 0 when there is none."""
+        return self._last(lambda date: date < moment)
+
+    def last_until(self, moment: str) -> int:
+        """Return the last revision dated no later than a moment; 0 when there is none."""
+        return self._last(lambda date: date <= moment)
+
+    def _last(self, early: Callable[[str], bool]) -> int:
+        low, high = 0, int(self._database.value("SELECT coalesce(max(revision), 0) FROM record"))
+        while low < high:
+            middle = (low + high + 1) // 2
+            revision, date = self._database.rows(_FROM, (middle,))[0]  # it may lie behind a gap
+            if early(date):
+                low = int(revision)
+            else:
+                high = middle - 1
+        return low
+
+    def count(self, after: int, last: int) -> int:
+        """Return how many records changed last after one revision and not after another."""
+        sql = "SELECT count(*) FROM record WHERE revision > ? AND revision <= ?"
+        return int(self._database.value(sql, (after, last)))
+
+    def between(self, after: int, last: int, limit: int) -> list[Listed]:
+        """Return the first records that changed last after one revision and not after another."""
+        return list(self._read(self._database.rows(_BETWEEN, (after, last, limit))))
+
+    def backwards(self, last: int, limit: int) -> list[Listed]:
+        """Return the last records that changed last no later than at a revision, the latest first."""
+        return list(self._read(self._database.rows(_BACKWARDS, (last, limit))))
+
+    def of(self, revisions: Sequence[int]) -> list[Listed]:
+        """Return the records whose last changes these are, in their order."""
+        return list(self._read(self._database.rows(_OF, (_json(revisions),))))
+
+    def get(self, key: str) -> Listed | None:
+        """Return the record of a key, as it is written; None when there never was one."""
+        return next(self._read(self._database.rows(f"{_LISTED} WHERE key = ?", (key,))), None)
+
+    def revisions(self, keys: Sequence[str]) -> list[int]:
+        """Return the last changes of some records, ascending; a key that is not there is left out."""
+        return sorted(revision for (revision,) in self._database.rows(_OF_KEYS, (_json(keys),)))
+
+    def deleted(self) -> list[int]:
+        """Return the last changes of all records that are gone, ascending."""
+        sql = "SELECT revision FROM record WHERE deleted ORDER BY revision"
+        return [revision for (revision,) in self._database.rows(sql)]
+
+    def sources(self) -> list[str]:
+        """Return the names of the sources that ever sent anything."""
+        sql = (
+            "SELECT name FROM source WHERE EXISTS (SELECT 1 FROM raw WHERE source_id = source.id) ORDER BY 1"
+        )
+        return [name for (name,) in self._database.rows(sql)]
+
+    def _read(self, rows: Sequence[Row]) -> Iterator[Listed]:
+        names = SourceNames(self._database)
+        for (
+            key,
+            citation_key,
+            body,
+            sources,
+            revision,
+            deleted,
+            crosswalk,
+            added_at,
+            updated_at,
+            *origin,
+        ) in rows:
+            stored = StoredRecord(
+                key,
+                citation_key,
+                read_record(body),
+                names[sources or ""],
+                revision,
+                bool(deleted),
+                crosswalk,
+                added_at,
+                updated_at,
+            )
+            yield Listed(stored, Origin(*origin))
+
+
+def _json(values: Sequence[int] | Sequence[str]) -> str:
+    return msgspec.json.encode(values).decode()

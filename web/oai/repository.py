@@ -1,0 +1,176 @@
+"""The repository: what the protocol asks for, read from catalogue and index as they are at one moment."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+
+from catalog.export import Entry
+from catalog.export.schemas import RecordSchema
+from catalog.record import Record
+from catalog.store import Listed, StoredRecord
+from index.query.ast import All
+from web.oai.arguments import moment
+from web.oai.identity import Identity
+from web.oai.sets import SetInfo, Sets
+from web.oai.tokens import Place
+from web.shelf import Visit
+
+SETTLING: Final = 2
+"""Seconds after which everybody sees what was dated a second."""
+
+_MOST_AT_A_TIME = 4_000
+_LOOKED_BACK = 100
+
+
+class Told(NamedTuple):
+    """A record as it is told in one format: the sets it is in, and whether it is gone."""
+
+    listed: Listed
+    sets: Sequence[str]
+    gone: bool
+
+    @property
+    def stored(self) -> StoredRecord:
+        """Return the record."""
+        return self.listed.stored
+
+    @property
+    def entry(self) -> Entry:
+        """Return what is written."""
+        stored = self.stored
+        return Entry(stored.citation_key, stored.key, stored.record, stored.added_at, stored.updated_at)
+
+
+class Page(NamedTuple):
+    """Records of a list, and whether more follow. `size` of the whole list, `top` as in `Place`."""
+
+    records: Sequence[Told]
+    more: bool
+    size: int | None
+    top: int
+
+
+class Repository:
+    """One catalogue for one request; `now`: its time, taken before anything is read."""
+
+    def __init__(self, identity: Identity, visit: Visit, now: datetime) -> None:
+        self.identity = identity
+        self._catalog = visit.catalog
+        self._engine = visit.engine
+        self._listing = visit.catalog.listing
+        self._now = now
+        self.sets = Sets(visit.catalog, visit.engine)
+
+    def response_date(self, spec: str | None = None) -> str:
+        """Return the time of the answer: nothing that is dated before will ever be added to it."""
+        told = (self._now.astimezone(UTC) - timedelta(seconds=SETTLING)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        found = self.sets.find(spec) if spec else None
+        unseen = self._listing.date_after(self._engine.revision()) if found and found.search else None
+        return min(told, unseen or told)
+
+    def earliest(self) -> str:
+        """Return the earliest datestamp there is."""
+        return self._listing.earliest() or self.response_date()
+
+    def key_at(self, revision: int) -> str | None:
+        """Return the key of the record that a revision changed."""
+        return self._catalog.key_at(revision)
+
+    def any_key(self) -> str:
+        """Return the key of some record, or what one may look like."""
+        first = self._listing.between(0, self._catalog.revision(), 1)
+        return first[0].stored.key if first else "source/1"
+
+    def item(self, key: str | None) -> Listed | None:
+        """Return a record by its key; None when there never was one."""
+        return self._listing.get(key) if key else None
+
+    def told(self, listed: Listed, schema: RecordSchema) -> Told | None:
+        """Return a record as it is told in a format; None when it never had a form in it."""
+        return next(self._fitting([listed], self.sets.of([listed]), schema), None)
+
+    def page(self, place: Place, since: str | None, schema: RecordSchema, limit: int) -> Page:
+        """Return what follows in a list: after `place`, or, where a list begins, from `since` on."""
+        wanted = self.sets.find(place.spec) if place.spec else None
+        with self._listing.at_once():
+            top = self._catalog.revision()
+            last = self._listing.last_until(moment(place.until, end=True)) if place.until else top
+            after = self._listing.last_before(moment(since)) if since else place.after
+            if place.spec and wanted is None:
+                return Page((), more=False, size=None, top=top)
+            size = self._size(place, wanted, after, last, top, schema)
+            found: list[Told] = []
+            for chunk in self._candidates(wanted, after, last, limit + 1):
+                found += self._among(chunk, wanted, schema)
+                if len(found) > limit:
+                    break
+            if not found and place.cursor:
+                found = self._again(place, wanted, schema)
+        more = len(found) > limit
+        return Page(found[:limit], more, size if more else place.cursor + len(found), top)
+
+    def _again(self, place: Place, wanted: SetInfo | None, schema: RecordSchema) -> list[Told]:
+        """Return a record that was sent before, for a list whose last records have all left it since.
+
+        An answer without records is none by the schema, and an error is what many harvesters give up on.
+        """
+        return self._among(self._listing.backwards(place.after, _LOOKED_BACK), wanted, schema)[:1]
+
+    def _among(self, chunk: Sequence[Listed], wanted: SetInfo | None, schema: RecordSchema) -> list[Told]:
+        sets = self.sets.of(chunk)
+        return [
+            told for told in self._fitting(chunk, sets, schema) if wanted is None or wanted.spec in told.sets
+        ]
+
+    def _fitting(
+        self, chunk: Sequence[Listed], sets: Sequence[Sequence[str]], schema: RecordSchema
+    ) -> Iterator[Told]:
+        """Yield records that have a form in a format, or had one."""
+        for listed, specs in zip(chunk, sets, strict=True):
+            stored = listed.stored
+            if stored.deleted or schema.fits(stored.record):
+                yield Told(listed, specs, stored.deleted)
+            elif any(schema.fits(past.record) for past in self._catalog.revisions(stored.key)):
+                yield Told(listed, specs, gone=True)
+
+    def _candidates(
+        self, wanted: SetInfo | None, after: int, last: int, limit: int
+    ) -> Iterator[Sequence[Listed]]:
+        """Yield, in the order of changes, records that a list may have.
+
+        Those of a large set are met soon enough by looking at all; of a small one the index knows the keys.
+        Both ways cost about the same where a set has the square root of three times as many records as the
+        catalogue has, times those asked for: to find where a record stands takes a third of reading it.
+        """
+        held = wanted and self._engine.count(wanted.query)
+        if wanted and held is not None and held * held < 3 * limit * last:
+            indexed = min(last, self._engine.revision())
+            known = {*self._listing.revisions(self._engine.keys(wanted.query)), *self._listing.deleted()}
+            revisions = sorted(revision for revision in known if after < revision <= indexed)
+            for start in range(0, len(revisions), limit):
+                yield self._listing.of(revisions[start : start + limit])
+            after = max(after, indexed)
+        size = limit
+        while chunk := self._listing.between(after, last, size):
+            yield chunk
+            after = chunk[-1].stored.revision
+            size = min(2 * size, _MOST_AT_A_TIME)
+
+    def _size(
+        self,
+        place: Place,
+        wanted: SetInfo | None,
+        after: int,
+        last: int,
+        top: int,
+        schema: RecordSchema,
+    ) -> int | None:
+        """Return how many records the whole list has, where that can be known without walking it."""
+        if place.cursor and place.top == top:
+            return place.size
+        if not schema.fits(Record()):  # what a record without anything fits, any record does
+            return None
+        if wanted is None or wanted.query == All():
+            return place.cursor + self._listing.count(after, last)
+        whole = not after and last == top == self._engine.revision() and not self._listing.deleted()
+        return self._engine.count(wanted.query) if whole and not place.cursor else None
