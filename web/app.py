@@ -12,12 +12,14 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from catalog.errors import CatalogueError
-from web import api, errors, exports, records, sru
+from web import errors, exports, sru
+from web.api import routes as api
 from web.embedded import unapi
 from web.guard import health
 from web.guard.settings import Guard
 from web.guard.stack import guarded
-from web.pages import facet, results, static
+from web.oai import endpoint as oai
+from web.pages import advanced, facet, results, static
 from web.pages.rendering import Pages
 from web.shelf import Shelf
 from web.site import Site
@@ -26,10 +28,10 @@ from web.warming import warm_up
 ROUTES: tuple[BaseRoute, ...] = (
     *results.routes,
     *facet.routes,
-    *records.routes,
-    *exports.routes,
+    *advanced.routes,
     *api.routes,
     *sru.routes,
+    *oai.routes,
     *unapi.routes,
     *static.routes,
     *health.routes,
