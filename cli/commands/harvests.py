@@ -6,8 +6,8 @@ import sys
 import click
 
 from catalog.store import Harvest, open_catalog
+from catalog.store.report import rows
 from cli.harvesting.report import as_json as report_as_json
-from cli.harvesting.report import rows
 from cli.listing import table
 from cli.output import printable, say, typed
 from cli.settings import Settings

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from catalog.errors import SourceError
 from catalog.store import Catalog, Harvest
+from catalog.store.report import duration, remarks
 from cli.harvesting.options import Options
-from cli.harvesting.progress import duration, progress
-from cli.harvesting.report import remarks, summary
+from cli.harvesting.progress import progress
+from cli.harvesting.report import summary
 from cli.harvesting.stopping import Stop
 from cli.output import say
 from cli.settings import Settings

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalog.store.report import duration
 from cli.config import config
-from cli.harvesting.progress import duration
 from cli.harvesting.stopping import Stop
 from cli.output import say
 from cli.settings import Settings

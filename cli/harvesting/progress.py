@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from catalog.store.report import duration
 from cli.output import say
 from cli.settings import Settings
 from harvester.run import Progress
@@ -71,17 +72,3 @@ def line(now: Progress, rate: float) -> str:
     if now.announced is not None and rate > 0 and now.announced > now.received:
         left = f", {duration((now.announced - now.received) / rate)} left"
     return f"{now.received:,}{total} records, {rate:,.0f}/s{left}"
-
-
-def duration(seconds: float) -> str:
-    """Write a length of time in its two largest units: `40 s`, `3 min 20 s`, `13 h 5 min`, `2 d 3 h`."""
-    whole = round(seconds)
-    for (size, unit), (smaller, rest) in (
-        ((86_400, "d"), (3_600, "h")),
-        ((3_600, "h"), (60, "min")),
-        ((60, "min"), (1, "s")),
-    ):
-        if whole >= size:
-            more = whole % size // smaller
-            return f"{whole // size} {unit}" + (f" {more} {rest}" if more else "")
-    return f"{whole} s"

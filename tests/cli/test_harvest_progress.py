@@ -4,7 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from cli.harvesting.progress import duration, line, progress
+from catalog.store.report import duration
+from cli.harvesting.progress import line, progress
 from cli.settings import Settings
 from harvester.run import Progress
 
