@@ -149,5 +149,7 @@ def _classes(found: Elements) -> list[Subject]:
 
 
 def _licence(found: Elements) -> Licence | None:
-    rights = found.first("rights")
-    return parts.licence(rights, None) or parts.licence(None, rights)
+    rights = found.texts("rights")
+    addresses = [text for text in rights if parts.web_address(text)]
+    words = [text for text in rights if text not in addresses]
+    return parts.licence(next(iter(addresses), None), next(iter(words), None))

@@ -106,10 +106,20 @@ def _name(contributor: Contributor) -> str:
 
 
 def _identifiers(record: Record) -> Iterator[str]:
+    pages = [link.url for link in record.links if link.kind == "record"]
+    named = {_address(page) for page in pages}
     for identifier in record.identifiers:
-        if identifier.scheme != "doaj":
-            yield _written(identifier)
-    yield from (link.url for link in record.links if link.kind == "record")
+        # Numbers in other catalogues say nothing without them.
+        if identifier.scheme != "control" and not identifier.scheme.startswith("system:"):
+            written = _written(identifier)
+            if _address(written) not in named:
+                yield written
+    yield from pages
+
+
+def _address(text: str) -> str:
+    """Return what an address names, over http and https alike."""
+    return text.partition("://")[2]
 
 
 def _written(identifier: Identifier) -> str:
@@ -135,7 +145,8 @@ def _formats(record: Record) -> Iterator[str]:
 def _subjects(record: Record) -> Iterator[str]:
     yield from record.keywords
     for subject in sorted(record.subjects, key=lambda subject: subject.scheme == "lcc"):
-        yield from (text for text in (subject.term, subject.code) if text)
+        term = f"DOAJ:{subject.term}" if subject.scheme == "doaj" and subject.term else subject.term
+        yield from (text for text in (term, subject.code) if text)
 
 
 def _sources(record: Record) -> Iterator[str]:

@@ -43,9 +43,10 @@ def _parts(record: Record) -> Iterator[str]:
     yield _leaf("language", bibliographic(spoken) if spoken else None)
     yield _leaf("publisher", record.publisher)
     yield _leaf("journalTitle", place.title)
-    printed = _issn(place, "print") or _issn(place, None)
-    yield _leaf("issn", printed)
-    yield _leaf("eissn", _issn(place, "electronic"))
+    # An ISSN that is given for both media has neither.
+    untyped = _issn(place, None)
+    yield _leaf("issn", _issn(place, "print") or untyped)
+    yield _leaf("eissn", _issn(place, "electronic") or untyped)
     yield _leaf("publicationDate", _date(record.issued))
     yield _leaf("volume", place.volume)
     yield _leaf("issue", place.issue)

@@ -41,7 +41,9 @@ def _heading(field: MarcField) -> Subject | None:
     if not term:
         return None
     scheme = _SCHEMES.get(field.ind2) or field.first("2")
-    code = (field.first("0") or "").removeprefix(f"({scheme})") or None
+    code = field.first("0")
+    if code and scheme:
+        code = code.removeprefix(f"({scheme})")
     return (
         _captioned(code, term) if scheme == "lcc" and code else Subject(term=term, scheme=scheme, code=code)
     )

@@ -11,6 +11,7 @@ from catalog.record import Identifier, Record, Subject
 
 def identifier_fields(record: Record) -> Iterator[MarcField]:
     """Yield the identifiers in their order: MARC asks for ascending tags only hundred by hundred."""
+    yield from _serial(record)
     lccns = 0
     for identifier in record.identifiers:
         if identifier.scheme == "lccn" and not lccns and (structured := _lccn(identifier.value)):
@@ -18,7 +19,6 @@ def identifier_fields(record: Record) -> Iterator[MarcField]:
             yield data("010", "  ", ("a", structured))
         else:
             yield _identifier(identifier)
-    yield from _serial(record)
 
 
 def _serial(record: Record) -> Iterator[MarcField]:
