@@ -19,13 +19,14 @@ from web.guard import health
 from web.guard.settings import Guard
 from web.guard.stack import guarded
 from web.oai import endpoint as oai
-from web.pages import advanced, facet, results, static
+from web.pages import advanced, facet, home, results, static
 from web.pages.rendering import Pages
 from web.shelf import Shelf
 from web.site import Site
 from web.warming import warm_up
 
 ROUTES: tuple[BaseRoute, ...] = (
+    *home.routes,
     *results.routes,
     *facet.routes,
     *advanced.routes,

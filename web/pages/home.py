@@ -1,0 +1,97 @@
+"""The first page: what is in the catalogue, and the ways into it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from catalog.normalize.classes import browse
+from catalog.store import Search as SavedSearch
+from catalog.store import StoredRecord
+from index.engine import Reader
+from index.folding import fold
+from index.query.ast import Value
+from web.asked import Search
+from web.caching import conditional
+from web.pages.rendering import pages_of, record_path
+from web.pages.views.brief import UNTITLED, Brief, brief, language_of
+from web.pages.views.chart import chart
+from web.pages.views.facets import Row, facet_view
+from web.searching import find
+from web.shelf import Visit, site_of
+
+_LISTED = ("type", "language", "source")
+_MOST_VALUES = 60
+_NEWEST = 10
+
+
+class Saved(NamedTuple):
+    """A saved search; one of several lines has no address."""
+
+    name: str
+    text: str
+    address: str | None
+
+
+class New(NamedTuple):
+    """A record that came lately, and the day it came."""
+
+    address: str
+    title: str
+    lang: str | None
+    brief: Brief
+    day: str
+
+
+@conditional()
+def home(request: Request, visit: Visit) -> Response:
+    """Show what is in the catalogue."""
+    found = find(
+        Search(sort="added", size=_NEWEST),
+        visit,
+        site_of(request),
+        facets=(*_LISTED, "year"),
+        most_values=_MOST_VALUES,
+    )
+    facets, search = found.hits.facets, Search()
+    return pages_of(request).respond(
+        request,
+        "home.html",
+        total=found.hits.total,
+        years=sorted(int(each.value) for each in facets["year"]),
+        chart=chart(search, facets["year"]),
+        facets=[facet_view(search, facet, facets[facet], set()) for facet in _LISTED if facets[facet]],
+        classes=list(_classes(visit.engine)),
+        saved=list(map(_saved, visit.catalog.searches.every())),
+        newest=list(map(_new, found.records)),
+    )
+
+
+def _classes(engine: Reader) -> Iterator[Row]:
+    """Yield the main classes that have records, in their order on the shelf."""
+    captions = [row.caption for row in browse() if row.depth == 0]
+    counts = engine.counts([Value("subject", fold(caption)) for caption in captions])
+    for caption, count in zip(captions, counts, strict=True):
+        if count:
+            yield Row(caption, count, Search().narrowed("subject", caption).address(), is_chosen=False)
+
+
+def _saved(saved: SavedSearch) -> Saved:
+    search = Search(saved.text, saved.form == "question", saved.exact, saved.dialect)
+    return Saved(saved.name, saved.text, None if saved.form == "strategy" else search.address())
+
+
+def _new(stored: StoredRecord) -> New:
+    record = stored.record
+    return New(
+        record_path(stored.key),
+        record.title or UNTITLED,
+        language_of(record),
+        brief(record),
+        stored.added_at[:10],
+    )
+
+
+routes: list[BaseRoute] = [Route("/", home)]
