@@ -22,6 +22,7 @@ SORTS: Mapping[Target, Mapping[str, SortOrder]] = {
 
 # Records without a value come last in either direction; case makes no difference.
 _DONE_ANYWAY = frozenset({"ignorecase", "ignoreaccents", "missinghigh"})
+_SCHEMAS = ("", "dc", "info:srw/schema/1/dc-v1.1")
 _REFUSED = {
     "respectcase": errors.SORT_CASE,
     "respectaccents": errors.SORT_CASE,
@@ -69,7 +70,9 @@ def sort_keys(text: str) -> SortOrder | None:
         raise names.error(errors.SORT_CASE, "case makes no difference in sorting", 0, case_sensitive)
     if missing.strip('"') not in ("", "highValue"):
         raise names.error(errors.SORT_MISSING, "records without a value come last", 0, missing)
-    name = f"{schema}.{path}" if schema == "dc" and "." not in path else path
+    if schema not in _SCHEMAS:
+        raise names.error(errors.SORT_SCHEMA, "hits are sorted by indexes, as dc has them", 0, schema)
+    name = f"dc.{path}" if schema and "." not in path else path
     return _order(names, name, "descending" if ascending in ("0", "false") else "ascending", 0)
 
 

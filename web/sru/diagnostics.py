@@ -11,7 +11,6 @@ from index.cql import errors as cql
 from index.cql.errors import CqlError
 from web.sru.versions import Version
 
-GENERAL: Final = 1
 UNAVAILABLE: Final = 2
 OPERATION: Final = 4
 VERSION: Final = 5
@@ -29,8 +28,7 @@ SORTED_TWICE: Final = 94
 STYLESHEETS: Final = 110
 RESPONSE_POSITION: Final = 120
 
-_MEANINGS: Final = {
-    GENERAL: "General system error",
+MEANINGS: Final = {
     UNAVAILABLE: "System temporarily unavailable",
     OPERATION: "Unsupported operation",
     VERSION: "Unsupported version",
@@ -80,6 +78,7 @@ _MEANINGS: Final = {
     STYLESHEETS: "Stylesheets not supported",
     RESPONSE_POSITION: "Response position out of range",
 }
+"""Every number that is told, with what the standard calls it."""
 
 
 class Diagnostic(NamedTuple):
@@ -91,7 +90,7 @@ class Diagnostic(NamedTuple):
 
     def xml(self, version: Version) -> str:
         """Return it as an element in the namespace of the version."""
-        meaning = _MEANINGS[self.number]
+        meaning = MEANINGS[self.number]
         message = f"{meaning}: {self.message}" if self.message else meaning
         details = f"<details>{escaped(self.details)}</details>" if self.details else ""
         return (

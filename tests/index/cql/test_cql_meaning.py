@@ -201,6 +201,7 @@ def test_hits_are_sorted_by_an_index(cql: str, order: str | None) -> None:
         ("date,dc,0", "newest"),
         ("dc.date,,1", "oldest"),
         ("a b", 84),
+        ("title,onix,1", 87),
         ("title,,0", 90),
         ("title,,2", 90),
         ("title,,1,1", 91),
