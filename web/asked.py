@@ -59,7 +59,8 @@ class Search:
     @property
     def asked(self) -> Asked:
         """Return the query alone, as the parser takes it."""
-        return Asked("question" if self.question else "query", self.q, self.dialect, self.exact, "the query")
+        is_question = self.question and self.q != ""
+        return Asked("question" if is_question else "query", self.q, self.dialect, self.exact, "the query")
 
     @property
     def order(self) -> SortOrder:

@@ -42,7 +42,7 @@ def status_of(error: CatalogueError) -> Status:
 def wants_json(request: Request) -> bool:
     """Tell whether the other side is a program that reads JSON."""
     return request.url.path.startswith(f"{request.scope.get('root_path', '')}/api") or (
-        "application/json" in request.headers.get("accept", "")
+        "json" in request.headers.get("accept", "")
     )
 
 

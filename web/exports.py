@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from catalog.errors import NotFound, UsageFault
@@ -164,6 +163,3 @@ def _headers(wanted: Wanted, form: str, *, is_split: bool) -> dict[str, str]:
         "Content-Disposition": disposition("attachment", f"{wanted.name}{suffix}"),
         TOTAL: str(len(wanted.keys)),
     }
-
-
-routes: Final[list[BaseRoute]] = [Route("/export", export)]

@@ -46,6 +46,12 @@ class Parameter(NamedTuple):
             return {"type": "integer", "enum": [int(value) for value in self.values]}
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
+    def values_told(self) -> str:
+        """Return what it takes, for readers."""
+        if self.values:
+            return ", ".join(self.values)
+        return f"{self.least} to {self.most}" if self.kind == "integer" else "any text"
+
     def fault(self, value: str) -> str | None:
         """Say why a value cannot be meant, None for one that can."""
         if self.kind in ("text", "texts"):

@@ -6,7 +6,6 @@ from typing import Final
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
 
 from catalog.errors import NotFound
 from catalog.store import Catalog, StoredRecord
@@ -29,8 +28,8 @@ from web.pages.record import record_page, withdrawn_page
 from web.pages.rendering import record_path
 from web.shelf import Visit, site_of
 
-_HTML: Final = "text/html"
-_OFFERS: Final = (_HTML, *MEDIA_TYPES)
+HTML: Final = "text/html"
+_OFFERS: Final = (HTML, *MEDIA_TYPES)
 _MOVED: Final = 301
 _NOT_ACCEPTABLE: Final = 406
 
@@ -82,10 +81,10 @@ def _accepted(request: Request, address: str) -> Form | None:
         told = ", ".join(f"{media_type} ({suffix_of(form)})" for media_type, form in MEDIA_TYPES.items())
         raise HTTPException(
             _NOT_ACCEPTABLE,
-            f"this record can be had as {_HTML}, {told}",
+            f"this record can be had as {HTML}, {told}",
             {"Link": ", ".join(_alternates(address)), "Vary": "Accept"},
         )
-    return None if wanted == _HTML else MEDIA_TYPES[wanted]
+    return None if wanted == HTML else MEDIA_TYPES[wanted]
 
 
 def _written(form: Form, request: Request, stored: StoredRecord) -> Response:
@@ -113,12 +112,9 @@ def _links(stored: StoredRecord, address: str, form: Form | None) -> Iterator[st
     if form is None:
         yield from _alternates(address)
     else:
-        yield f'<{address}>; rel="describes"; type="{_HTML}"'
+        yield f'<{address}>; rel="describes"; type="{HTML}"'
 
 
 def _alternates(address: str) -> Iterator[str]:
     for media_type, form in MEDIA_TYPES.items():
         yield f'<{address}{suffix_of(form)}>; rel="alternate describedby"; type="{media_type}"'
-
-
-routes: Final[list[BaseRoute]] = [Route("/record/{name:path}", record)]

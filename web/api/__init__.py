@@ -1,5 +1,1 @@
 """The catalogue as JSON: the same searches and the same counts as the pages."""
-
-from web.api.routes import routes
-
-__all__ = ["routes"]

@@ -34,6 +34,7 @@ from web.parameters import Parameter, checked
 from web.shelf import Visit, site_of
 
 GONE: Final = 410
+SUGGESTIONS: Final = "application/x-suggestions+json"
 
 SUGGESTING: Final = (Parameter("q", "what was typed so far"),)
 """The parameters of suggestions."""
@@ -161,7 +162,7 @@ def suggest(request: Request, visit: Visit) -> Response:
             ],
             ensure_ascii=False,
         ),
-        media_type="application/x-suggestions+json",
+        media_type=SUGGESTIONS,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
+from urllib.parse import quote_plus
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,6 +24,7 @@ from web.api.shapes import (
     FacetCount,
     Item,
     Links,
+    Mark,
     SearchAnswer,
     SnippetItem,
     SubjectNode,
@@ -176,15 +178,15 @@ def _snippet(snippet: Snippet) -> SnippetItem:
     text, marks = "", []
     for segment in snippet.segments:
         if segment.is_match:
-            marks.append((len(text), len(text) + len(segment.text)))
+            marks.append(Mark(len(text), len(text) + len(segment.text)))
         text += segment.text
-    return SnippetItem(snippet.field, text, marks)
+    return SnippetItem(snippet.field, text, tuple(marks))
 
 
 def _counts(asked: Search, facet: str, values: Iterable[FacetValue], base: str) -> Iterator[FacetCount]:
-    for value in values:
-        address = asked.narrowed(facet, value.value).address("/api/v1/search")
-        yield FacetCount(value.value, value.count, f"{base}{address}")
+    search = asked.at_page(1).address("/api/v1/search")
+    stem = f"{base}{search}{'&' if '?' in search else '?'}{facet}="
+    return (FacetCount(value.value, value.count, stem + quote_plus(value.value)) for value in values)
 
 
 def _nodes(branches: Sequence[Branch], asked: Search, base: str) -> Iterator[SubjectNode]:

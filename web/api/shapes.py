@@ -15,15 +15,22 @@ Count = Annotated[int, Meta(ge=0)]
 Column = str | int | list[str] | None
 
 
-class SnippetItem(Struct, frozen=True):
-    """A part of a record in which words of the query were found; `marks` are where they stand in `text`.
+class Mark(Struct, frozen=True):
+    """Where a word that was found stands: from its first character, counted from 0, to that behind its last.
 
-    A mark is the number of the first character, from 0, and that behind the last, in Unicode code points.
+    Characters are Unicode code points.
     """
+
+    start: Count
+    end: Count
+
+
+class SnippetItem(Struct, frozen=True):
+    """A part of a record in which words of the query were found, and where in `text` these stand."""
 
     field: str
     text: str
-    marks: list[tuple[Count, Count]]
+    marks: tuple[Mark, ...]
 
 
 class Item(Struct, frozen=True, omit_defaults=True):
