@@ -16,8 +16,9 @@ _NOTE: Final = 400
 _LONGEST_PART: Final = 9_900
 # Texts that are as good in several fields.
 _CONTINUABLE: Final = frozenset({"500", "520"})
-# What a record that is too long loses first, from the end.
-_DISPENSABLE: Final = ("880", "711", "710", "700", "653", "655", "650", "500", "520", "856")
+# What a record that is too long loses first, from the end; then all but what makes it a record of this thing.
+_DISPENSABLE: Final = ("880", "711", "710", "700", "653", "650", "500", "520", "856")
+_ESSENTIAL: Final = frozenset({"100", "110", "111", "245", "655", "884"})
 
 
 def continued(fields: Iterable[MarcField]) -> Iterator[MarcField]:
@@ -67,7 +68,8 @@ def _left_out(fields: list[MarcField]) -> Counter[str]:
     if room >= 0:
         return gone
     room -= _NOTE
-    for tag in _DISPENSABLE:
+    others = {field.tag for field in fields if field.subfields} - _ESSENTIAL
+    for tag in (*_DISPENSABLE, *sorted(others, reverse=True), "655"):
         places = [at for at, field in enumerate(fields) if field.tag == tag]
         while room < 0 and places:
             at = places.pop()
@@ -78,7 +80,7 @@ def _left_out(fields: list[MarcField]) -> Counter[str]:
 
 
 def _counted(fields: Counter[str]) -> str:
-    return ", ".join(f"{count} of {tag}" for tag, count in fields.items()) or "nothing"
+    return ", ".join(f"{count:,} of {tag}" for tag, count in fields.items()) or "nothing"
 
 
 def size(field: MarcField) -> int:

@@ -11,7 +11,7 @@ from catalog.crosswalk import crosswalk
 from catalog.export import Entry, Options
 from catalog.export.marc import write
 from catalog.export.marcxml import element
-from catalog.record import Contributor, RawRecord, Record, Title
+from catalog.record import RawRecord, Record, Title
 from harvester.files.paths import read
 from tests.catalog.export.carried import RECORDS
 
