@@ -26,6 +26,7 @@ from web.links import doi_address
 from web.negotiation import preferred
 from web.pages.record import record_page, withdrawn_page
 from web.pages.rendering import record_path
+from web.parameters import OPTIONS, checked
 from web.shelf import Visit, site_of
 
 HTML: Final = "text/html"
@@ -40,8 +41,9 @@ def record(request: Request, visit: Visit) -> Response:
 
     Every name of a record leads to the address of its key.
     """
-    stored, form = resolve(request.path_params["name"], visit.catalog)
     name = request.path_params["name"]
+    checked(request.query_params.multi_items(), OPTIONS, others=True)
+    stored, form = resolve(name, visit.catalog)
     suffix = suffix_of(form) if form else ""
     if name not in (stored.key, f"{stored.key}{suffix}"):
         query = f"?{request.url.query}" if request.url.query else ""
