@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeVar, get_args, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, Self, TypeVar, get_args, runtime_checkable
 
 from index.document import Document
 from index.query.ast import Query, Word
@@ -53,6 +53,19 @@ class Scanned:
 
     before: tuple[FacetValue, ...] = ()
     after: tuple[FacetValue, ...] = ()
+
+
+class Vocabulary(NamedTuple):
+    """The terms of the usual text fields, the shortest first, with how many documents have each, at most."""
+
+    terms: Sequence[str]
+    documents: Sequence[int]
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> Self:
+        """Return terms, given with their documents, in their order."""
+        terms = sorted(sorted(counts), key=len)
+        return cls(terms, list(map(counts.__getitem__, terms)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +137,8 @@ class Reader(Protocol):
     def terms(self, fields: Sequence[str], word: Word) -> list[str]:
         """Return the terms of the index that a word stands for, ascending."""
 
-    def vocabulary(self) -> Iterable[tuple[str, int]]:
-        """Return the terms of the usual text fields, each with in how many documents at most it stands."""
+    def vocabulary(self) -> Vocabulary:
+        """Return the terms of the usual text fields."""
 
     def scan(self, fields: Sequence[str], start: str, *, before: int, after: int) -> Scanned:
         """Return terms that records have in any of the fields, around one in the index's form."""

@@ -58,7 +58,7 @@ class Evaluation:
         self.index = index
         self._room = _Room()
         self._lookup = _Lookup(index, self._room)
-        self._places = Places(index.size(), self._lookup.postings)
+        self._places = Places(index.size(), self._lookup.postings, index.spend)
         self._leaves: dict[Query, Mask] = {}
         # By identity: a line comes as the same object again, and hashing a long query is not for nothing.
         self._joined: dict[int, tuple[Query, Mask]] = {}

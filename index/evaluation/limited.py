@@ -1,10 +1,11 @@
 """An index that stops answering when a query has cost enough."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import TypeVar
 
 from catalog.errors import QueryTooCostly
+from index.engine import Vocabulary
 from index.evaluation.protocol import Column, Commit, Mask, Numbers, Run
 from index.query.ast import Word
 from index.query.cost import Budget
@@ -50,7 +51,7 @@ class Limited:
         """Return where the terms of a word stand. Raises QueryTooCostly."""
         self._look_at_clock()
         runs = self._commit.runs(field, word)
-        self._spend(sum(len(run.documents) + len(run.positions) for run in runs))
+        self.spend(sum(len(run.documents) for run in runs))
         return runs
 
     def between(self, field: str, low: int | None, high: int | None) -> Sequence[Numbers]:
@@ -75,8 +76,8 @@ class Limited:
         """Return the document with a key, None when there is none alive."""
         return self._commit.number_of(key)
 
-    def vocabulary(self) -> Iterable[tuple[str, int]]:
-        """Yield the terms of the usual text fields. Raises QueryTooCostly."""
+    def vocabulary(self) -> Vocabulary:
+        """Return the terms of the usual text fields. Raises QueryTooCostly."""
         self._look_at_clock()
         return self._commit.vocabulary()
 
@@ -88,7 +89,9 @@ class Limited:
         if monotonic() > self._end:
             raise QueryTooCostly(f"the search took longer than {self._budget.seconds:g} seconds", hint=_LESS)
 
-    def _spend(self, places: int) -> None:
+    def spend(self, places: int) -> None:
+        """Take note of how many places are worked on. Raises QueryTooCostly."""
+        self._look_at_clock()
         self._places += places
         if self._places > self._budget.places:
             raise QueryTooCostly("the query stands for too many words of the index", hint=_LESS)

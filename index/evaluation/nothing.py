@@ -1,10 +1,11 @@
 """The commit of an index in which there is nothing yet."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import numpy as np
 
+from index.engine import Vocabulary
 from index.evaluation.protocol import Column, Mask, Numbers, Run
 from index.query.ast import Word
 
@@ -65,9 +66,13 @@ class Nothing:
         del key
         return None
 
-    def vocabulary(self) -> Iterable[tuple[str, int]]:
+    def vocabulary(self) -> Vocabulary:
         """Return no term."""
-        return ()
+        return Vocabulary((), ())
+
+    def spend(self, places: int) -> None:
+        """Grant it."""
+        del places
 
     def once(self, name: str, make: Callable[[], _Kept]) -> _Kept:
         """Make it: there is nothing to keep."""

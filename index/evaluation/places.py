@@ -26,13 +26,19 @@ from index.evaluation.spans import (
 )
 from index.query.ast import Near, Or, Phrase, Query, Term, Word
 
+_SPAN = 8
+"""Places that cost as much as one span: it is put in order."""
+
 
 class Places:
     """Looks for phrases and neighbours in the runs of words."""
 
-    def __init__(self, size: int, postings: Callable[[str, Word], Postings]) -> None:
+    def __init__(
+        self, size: int, postings: Callable[[str, Word], Postings], spend: Callable[[int], None]
+    ) -> None:
         self._size = size
         self._postings = postings
+        self._spend = spend
         self._standing: dict[tuple[str, Phrase | Near], Sequence[Standing]] = {}
 
     def documents(self, field: str, leaf: Phrase | Near) -> Keys:
@@ -57,7 +63,7 @@ class Places:
                 continue
             sides = self._sides(field, leaf, wanted)
             if counting and not sides.are_apart():
-                found += [per_document(spans.firsts) for spans in sides.joined()]
+                found += [per_document(spans.firsts) for spans in self._joined(sides)]
             else:
                 found += sides.neighbours()
                 counted = counted and (counting or sides.are_apart())
@@ -99,6 +105,11 @@ class Places:
         one_way = near.ordered or near.left == near.right
         return Sides(left, right, min(near.distance, VALUE_GAP - 1), one_way)
 
+    def _joined(self, sides: Sides) -> Iterator[Spans]:
+        for spans in sides.joined():
+            self._spend(_SPAN * len(spans.firsts))
+            yield spans
+
     def _holding(self, field: str, query: Query) -> Mask:
         """Return the documents whose field holds all the words: among them are those that match."""
         match query:
@@ -138,7 +149,7 @@ class Places:
             case Or(children=children):
                 return distinct([self._spans(field, child, wanted) for child in children])
             case Near():
-                found = list(self._sides(field, query, wanted).joined())
+                found = list(self._joined(self._sides(field, query, wanted)))
                 return Spans(*map(np.concatenate, zip(*found, strict=True))) if found else NONE
             case _:
                 raise _no_text(query)
@@ -147,11 +158,13 @@ class Places:
         """Return where a word stands in the documents wanted."""
         postings = self._postings(field, word)
         documents, counts, _ = postings
+        self._spend(len(documents))
         places = None
         kept = np.flatnonzero(wanted.take(documents))
         if len(kept) < len(documents):
             places = chosen(counts, kept)
             documents, counts = documents.take(kept), counts.take(kept)
+        self._spend(int(counts.sum()))
         keys = repeated(documents.astype(np.int64) << SHIFT, counts)
         keys += postings.positions_at(places)
         if ascend(keys):

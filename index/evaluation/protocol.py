@@ -1,11 +1,12 @@
 """What an inverted index must be able to tell for a query to be evaluated over it: arrays, no walking."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engine import Vocabulary
 from index.query.ast import Word
 
 Numbers = NDArray[np.uint32]
@@ -78,8 +79,11 @@ class Index(Protocol):
     def number_of(self, key: str) -> int | None:
         """Return the document with a key, None when there is none alive."""
 
-    def vocabulary(self) -> Iterable[tuple[str, int]]:
-        """Yield the terms of the usual text fields, each with in how many documents at most it stands."""
+    def vocabulary(self) -> Vocabulary:
+        """Return the terms of the usual text fields."""
+
+    def spend(self, places: int) -> None:
+        """Take note of how many places are worked on beside those of the runs."""
 
     def once(self, name: str, make: Callable[[], _Kept]) -> _Kept:
         """Return what was made under this name before, else make it and keep it while the commit is open."""

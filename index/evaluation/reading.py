@@ -1,9 +1,9 @@
 """What a search engine answers, over whichever commit of an index it reads."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from index.engine import Hits, Nearly, Reason, Scanned, SortOrder
+from index.engine import Hits, Nearly, Reason, Scanned, SortOrder, Vocabulary
 from index.evaluation.limited import Limited
 from index.evaluation.membership import members
 from index.evaluation.nearly import nearly
@@ -79,8 +79,8 @@ class Reading(ABC):
         commit = self.commit()
         return sorted({term for field in fields for term in commit.terms(field, word)})
 
-    def vocabulary(self) -> Iterable[tuple[str, int]]:
-        """Return the terms of the usual text fields, each with in how many documents at most it stands."""
+    def vocabulary(self) -> Vocabulary:
+        """Return the terms of the usual text fields."""
         return self.commit().vocabulary()
 
     def scan(self, fields: Sequence[str], start: str, *, before: int, after: int) -> Scanned:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from index.engine import Reader
 from index.query.ast import Query
@@ -14,6 +15,9 @@ RARE = 1
 """Records that a word may be found in and still be taken for a mistake."""
 
 _MOST = 3
+
+_DOUBTED = 6
+"""Words looked at: each is compared with all of an index, and where there are more it is another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ def suggest(query: Query, engine: Reader) -> list[Suggestion]:
     known = {whole for whole, count in zip(wholes, counts[len(singles) :], strict=True) if count > RARE}
     doubted = [site for part in parts if part.whole not in known for site in part.sites]
     rare = {site: found[site] for site in doubted if site in found and found[site] <= RARE}
+    rare = dict(islice(rare.items(), _DOUBTED))
     if not rare:
         return []
     plans = list(_plans(repairs(rare, [site for site in doubted if len(site.words) > 1], engine)))

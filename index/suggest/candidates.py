@@ -1,8 +1,10 @@
 """Words of an index that one which it does not hold may have been meant to be."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
 from math import log
 from typing import NamedTuple
+
+from index.engine import Vocabulary
 
 # What a mistake costs against how often a word is found, in natural logarithms: an edit more must be made up
 # for by 50 times as many records, another first letter, which is seldom mistyped, by 8 times as many.
@@ -21,13 +23,6 @@ class Candidate(NamedTuple):
     cost: float
 
 
-class Lexicon(NamedTuple):
-    """The words of an index, with in how many records each is found."""
-
-    words: Sequence[str]
-    records: Sequence[int]
-
-
 def is_correctable(text: str) -> bool:
     """Tell whether a token is a word that can be misspelt: letters, and enough of them."""
     return len(text) >= _SHORTEST and text.isalpha()
@@ -38,15 +33,7 @@ def reach(text: str) -> int:
     return next((edits for length, edits in _REACH if len(text) < length), _FARTHEST)
 
 
-def lexicon(vocabulary: Iterable[tuple[str, int]], texts: Sequence[str]) -> Lexicon:
-    """Return the words of an index of a length to be meant by any of some texts."""
-    shortest = min(len(text) - reach(text) for text in texts)
-    longest = max(len(text) + reach(text) for text in texts)
-    pairs = [pair for pair in vocabulary if shortest <= len(pair[0]) <= longest]
-    return Lexicon([word for word, _ in pairs], [records for _, records in pairs])
-
-
-def nearest(text: str, known: Lexicon, *, within: int) -> list[Candidate]:
+def nearest(text: str, known: Vocabulary, *, within: int) -> list[Candidate]:
     """Return the words at most so many mistakes away, those first that were most likely meant.
 
     Mistakes are letters left out, put in, changed, or two of them swapped (optimal string alignment; eight
@@ -56,11 +43,13 @@ def nearest(text: str, known: Lexicon, *, within: int) -> list[Candidate]:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
+    first = bisect_left(known.terms, len(text) - within, key=len)
+    last = bisect_right(known.terms, len(text) + within, key=len)
     found = process.extract(
-        text, known.words, scorer=OSA.distance, processor=None, score_cutoff=within, limit=None
+        text, known.terms[first:last], scorer=OSA.distance, processor=None, score_cutoff=within, limit=None
     )
     ranked = [
-        (log(known.records[n]) - cost, Candidate(word, cost))
+        (log(known.documents[first + n]) - cost, Candidate(word, cost))
         for word, edits, n in found
         if edits and is_correctable(word)
         for cost in (EDIT * edits + _OTHER_FIRST_LETTER * (text[0] != word[0]),)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import log
 from typing import NamedTuple
 
-from index.engine import Reader
+from index.engine import Reader, Vocabulary
 from index.query.ast import Phrase, Query, Term, Word
 from index.stem import stem
-from index.suggest.candidates import EDIT, Lexicon, lexicon, nearest, reach
+from index.suggest.candidates import EDIT, nearest, reach
 from index.suggest.rewriting import Site
 
 TIMES = 50
@@ -34,7 +34,7 @@ def repairs(rare: Mapping[Site, int], pairs: Iterable[Site], engine: Reader) -> 
 
     `pairs` are the words that stand side by side.
     """
-    known = lexicon(engine.vocabulary(), [site.words[0].text for site in rare])
+    known = engine.vocabulary()
     tried = [
         *(repair for site, count in rare.items() for repair in _respelt(site, known, count)),
         *(repair for site in rare for repair in _parted(site)),
@@ -55,7 +55,7 @@ def _found(site: Site, rare: Mapping[Site, int]) -> int:
     return min(rare[single] for single in singles if single in rare)
 
 
-def _respelt(site: Site, known: Lexicon, count: int) -> Iterator[Repair]:
+def _respelt(site: Site, known: Vocabulary, count: int) -> Iterator[Repair]:
     """Yield words that look like it; of forms of one word, when any form will do, the likeliest."""
     (word,) = site.words
     families: set[str] = set()

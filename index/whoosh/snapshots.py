@@ -1,13 +1,14 @@
 """One commit of an index, as it is read."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from whoosh.index import TOC, FileIndex
 
+from index.engine import Vocabulary
 from index.evaluation.protocol import Column, Mask, Numbers, Run
 from index.fields import DEFAULT_FIELDS
 from index.query.ast import Word
@@ -73,6 +74,9 @@ class Snapshot:
             for name, (covered, column) in earlier.items()
             if covered == self._readers[: len(covered)]
         }
+        self.words: tuple[list[SegmentReader], Vocabulary | None] = ([], None)
+        if before and before.words[0] == self._readers[: len(before.words[0])]:
+            self.words = before.words
 
     def size(self) -> int:
         """Return how many documents are numbered."""
@@ -157,17 +161,24 @@ class Snapshot:
                     return part.start + number
         return None
 
-    def vocabulary(self) -> Iterator[tuple[str, int]]:
-        """Yield the terms of the usual text fields, each with in how many documents at most it stands."""
-        found: Counter[bytes] = Counter()
-        for part in self.parts:
-            vocabulary = part.reader.vocabulary
-            for terms in map(vocabulary.of_field, DEFAULT_FIELDS):
-                counts = part.reader.frequencies(terms).tolist()
-                for term, count in zip(vocabulary.terms(terms), counts, strict=True):
-                    found[term] += count
-        for term in sorted(found):
-            yield term.decode(), found[term]
+    def vocabulary(self) -> Vocabulary:
+        """Return the terms of the usual text fields; those of segments that are new are put to the rest."""
+        covered, known = self.words
+        added = self._readers[len(covered) :]
+        if added or known is None:
+            found = Counter(dict(zip(*known, strict=True)) if known else {})
+            for reader in added:
+                for terms in map(reader.vocabulary.of_field, DEFAULT_FIELDS):
+                    counts = reader.frequencies(terms).tolist()
+                    for term, count in zip(reader.vocabulary.terms(terms), counts, strict=True):
+                        found[term.decode()] += count
+            known = Vocabulary.of(found)
+            self.words = self._readers, known
+        return known
+
+    def spend(self, places: int) -> None:
+        """Grant it: who owns the index may do with it what takes long."""
+        del places
 
     def once(self, name: str, make: Callable[[], _Kept]) -> _Kept:
         """Return what was made under this name before, else make it and keep it while the commit is open."""

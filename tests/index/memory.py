@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from index.document import Document
-from index.engine import Change
+from index.engine import Change, Vocabulary
 from index.evaluation.protocol import VALUE_GAP, Column, Commit, Mask, Numbers, Run
 from index.evaluation.reading import Reading
 from index.fields import DEFAULT_FIELDS
@@ -140,13 +140,16 @@ class MemoryIndex:
             None,
         )
 
-    def vocabulary(self) -> Iterable[tuple[str, int]]:
+    def vocabulary(self) -> Vocabulary:
         found: Counter[str] = Counter()
         for part in self._places:
             for field in DEFAULT_FIELDS:
                 for term, places in part.get(field, {}).items():
                     found[term] += len(places)
-        return sorted(found.items())
+        return Vocabulary.of(found)
+
+    def spend(self, places: int) -> None:
+        """Grant it."""
 
     def once(self, name: str, make: Callable[[], _Kept]) -> _Kept:
         if name not in self._kept:

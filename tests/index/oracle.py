@@ -8,7 +8,7 @@ import Stemmer
 
 from index.analyzer import Tokens
 from index.document import Document
-from index.engine import Change, FacetValue, Hit, Hits, Nearly, Reason, Scanned, SortOrder
+from index.engine import Change, FacetValue, Hit, Hits, Nearly, Reason, Scanned, SortOrder, Vocabulary
 from index.fields import DEFAULT_FIELDS, FIELDS
 from index.folding import fold
 from index.query.ast import All, And, Line, Near, Not, Or, Phrase, Query, Range, Term, Value, Word
@@ -279,12 +279,12 @@ class Oracle:
         texts = {text for found in held for value in found for text in value.words}
         return sorted(text for text in texts.union(*values) if fits(word, text))
 
-    def vocabulary(self) -> list[tuple[str, int]]:
+    def vocabulary(self) -> Vocabulary:
         found: Counter[str] = Counter()
         for document in self.held.values():
             for field in DEFAULT_FIELDS:
                 found.update({text for value in document.text.get(field, ()) for text in value.words})
-        return sorted(found.items())
+        return Vocabulary.of(found)
 
     def scan(self, fields: Sequence[str], start: str, *, before: int, after: int) -> Scanned:
         found: Counter[str] = Counter()

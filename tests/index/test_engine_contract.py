@@ -74,6 +74,16 @@ def test_a_budget_ends_what_costs_too_much(engine: SearchEngine, places: int, se
         engine.at_one_commit(Budget(10, places, seconds)).count(parse("peer*"))
 
 
+@needs_commits
+def test_a_budget_counts_what_neighbours_multiply_to(engine: SearchEngine) -> None:
+    put(engine, titled("a", "the " * 100))
+    chain = parse("the NEAR/50 the NEAR/50 the")
+    assert engine.at_one_commit(Budget(10, 1_000, 5.0)).count(parse('the OR "the the"')) == 1
+    assert engine.at_one_commit(Budget(10, 10**9, 5.0)).count(chain) == 1
+    with pytest.raises(QueryTooCostly, match="too many words"):
+        engine.at_one_commit(Budget(10, 10_000, 5.0)).count(chain)
+
+
 def test_clear_empties(engine: SearchEngine) -> None:
     put(engine, titled("a", "peer"))
     engine.clear()

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.engine import Vocabulary
 from index.query.ast import Query
 from index.query.parser import parse
 from index.suggest import suggest
-from index.suggest.candidates import lexicon, nearest
+from index.suggest.candidates import nearest
 from tests.index.builders import WORDS, queries, titled
 from tests.index.memory import MemoryEngine
 
@@ -109,7 +110,7 @@ def test_nothing_is_offered_when_every_word_is_found(words: list[str]) -> None:
 
 
 def test_a_first_letter_is_seldom_wrong() -> None:
-    known = lexicon([("peer", 10), ("beet", 10), ("beer", 10), ("peep", 600)], ["peet"])
+    known = Vocabulary.of({"peer": 10, "beet": 10, "beer": 10, "peep": 600, "pe": 9, "peeper": 9})
     assert [found.text for found in nearest("peet", known, within=1)] == ["peep", "peer", "beet"]
 
 

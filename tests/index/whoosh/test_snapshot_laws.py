@@ -88,7 +88,7 @@ def test_files_tell_what_dicts_tell(storage: DurableStorage, parts: Segments, da
     index, wanted = committed(storage, parts)
     assert index.size() == wanted.size()
     assert index.alive().tolist() == wanted.alive().tolist()
-    assert list(index.vocabulary()) == list(wanted.vocabulary())
+    assert index.vocabulary() == wanted.vocabulary()
     for field in FIELDS:
         word = data.draw(words)
         assert list(index.terms(field, word)) == list(wanted.terms(field, word))
