@@ -97,10 +97,10 @@ def _joined(field: MarcField) -> str | None:
 
 
 def _twins(marc: MarcRecord) -> dict[str, list[MarcField]]:
-    """Return the 880 fields by what they are linked to, `245-01`."""
+    """Return the 880 fields by the number of the link, `-01`."""
     found: dict[str, list[MarcField]] = {}
     for field in marc.all("880"):
-        found.setdefault((field.first("6") or "")[:6], []).append(field)
+        found.setdefault((field.first("6") or "")[3:6], []).append(field)
     return found
 
 
@@ -114,7 +114,7 @@ def _other_titles(marc: MarcRecord, twins: Mapping[str, Sequence[MarcField]]) ->
                 kind = "parallel"
             spoken = field.first(code)
             yield Title(text=text, kind=kind, language=language(spoken) if spoken else None)
-        for twin in twins.get(f"{field.tag}{(field.first('6') or '')[3:6]}", ()):
+        for twin in twins.get((field.first("6") or "?")[3:6], ()):
             if text := _joined(twin):
                 yield Title(text=text, kind="vernacular")
 

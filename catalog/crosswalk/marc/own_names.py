@@ -16,13 +16,13 @@ TAGS: Final = frozenset(f"{first}{last}" for first in "17" for last in _KINDS)
 def contributors(
     fields: Iterable[MarcField], twins: Mapping[str, Sequence[MarcField]]
 ) -> Iterator[Contributor]:
-    """Read 1xx and 7xx in their order; `twins` are the 880 fields by what they are linked to (`100-01`)."""
+    """Read 1xx and 7xx in their order; `twins` are the 880 fields by the number of the link (`-01`)."""
     for field in fields:
         literal, family, given = _name(field)
         if literal is None:
             continue
         link = field.first("6")
-        twin = next(iter(twins.get(f"{field.tag}{link[3:6]}", ())), None) if link else None
+        twin = next(iter(twins.get(link[3:6], ())), None) if link else None
         yield Contributor(
             literal=literal,
             kind=_KINDS[field.tag[1:]],

@@ -96,6 +96,6 @@ def _dates(date: PartialDate | None, *, continuing: bool) -> str:
         return f"d{first}{last}" if last else f"u{first}uuuu"
     if last:
         return f"{'q' if date.circa else 'm'}{first}{last}"
-    if date.month and not date.month_doubtful:
-        return f"e{first}{date.month:02}{date.day:02}" if date.day else f"e{first}{date.month:02}  "
+    if date.month and date.day:
+        return f"e{first}{date.month:02}{date.day:02}"
     return f"s{first}    "

@@ -37,9 +37,10 @@ def titles(record: Record) -> Iterator[Paired]:
             tag, indicators = _VARIANTS[other.kind]
             found.append((data(tag, indicators, *title_parts(other.text), ("g", other.language)), []))
         elif other.kind == "vernacular":
-            # It repeats the title it stands behind.
+            # It repeats the title it stands behind; a second one is a variant, as 245 stands but once.
             field, twins = found[-1]
-            twins.append(data(field.tag, f"{field.ind1}{field.ind2}", *title_parts(other.text)))
+            indicators = "3 " if twins else f"{field.ind1}{field.ind2}"
+            twins.append(data("246" if twins else field.tag, indicators, *title_parts(other.text)))
     yield from (Paired(field, tuple(twins)) for field, twins in found)
 
 
