@@ -15,11 +15,12 @@ from catalog.errors import CatalogueError
 from web import errors, exports, sru
 from web.api import routes as api
 from web.embedded import unapi
+from web.feeds import routes as feeds
 from web.guard import health
 from web.guard.settings import Guard
 from web.guard.stack import guarded
 from web.oai import endpoint as oai
-from web.pages import advanced, facet, home, results, static
+from web.pages import advanced, facet, guide, home, results, saved, sources, static, subjects
 from web.pages.rendering import Pages
 from web.shelf import Shelf
 from web.site import Site
@@ -30,7 +31,12 @@ ROUTES: tuple[BaseRoute, ...] = (
     *results.routes,
     *facet.routes,
     *advanced.routes,
+    *subjects.routes,
+    *sources.routes,
+    *saved.routes,
+    *guide.routes,
     *api.routes,
+    *feeds.routes,
     *sru.routes,
     *oai.routes,
     *unapi.routes,

@@ -121,8 +121,13 @@ def browse(text: str | None = None) -> Iterator[Row]:
         yield from (row for row in _walk("") if row.code in held)
 
 
+def codes_below(code: str) -> list[str]:
+    """Return the codes just below one as they stand on the shelf, the main classes for an empty code."""
+    return sorted(class_table().below.get(code, ()), key=_shelf)
+
+
 def _walk(code: str) -> Iterator[Row]:
-    for below in sorted(class_table().below.get(code, ()), key=_shelf):
+    for below in codes_below(code):
         yield _row(below)
         yield from _walk(below)
 
