@@ -31,6 +31,13 @@ _BETWEEN = f"{_LISTED} WHERE revision > ? AND revision <= ? ORDER BY revision LI
 _BACKWARDS = f"{_LISTED} WHERE revision <= ? ORDER BY revision DESC LIMIT ?"
 _OF = f"{_LISTED} WHERE revision IN (SELECT value FROM json_each(?)) ORDER BY revision"
 _OF_KEYS = "SELECT revision FROM json_each(?) AS wanted CROSS JOIN record ON record.key = wanted.value"
+_NAMED = (
+    "SELECT revision, key, deleted FROM record WHERE revision > ? AND revision <= ? ORDER BY revision LIMIT ?"
+)
+_LIVE = (
+    "SELECT key, updated_at FROM record WHERE revision > ? AND revision <= ? AND NOT deleted "
+    "ORDER BY revision"
+)
 _FROM = "SELECT revision, updated_at FROM record WHERE revision >= ? ORDER BY revision LIMIT 1"
 
 
@@ -77,6 +84,20 @@ class Listing:
         """Return how many records changed last after one revision and not after another."""
         sql = "SELECT count(*) FROM record WHERE revision > ? AND revision <= ?"
         return int(self._database.value(sql, (after, last)))
+
+    def named(self, after: int, last: int, limit: int) -> list[tuple[int, str, bool]]:
+        """Return revision and key of what `between` returns, and whether it is gone."""
+        rows = self._database.rows(_NAMED, (after, last, limit))
+        return [(revision, key, bool(deleted)) for revision, key, deleted in rows]
+
+    def dated(self, after: int, last: int) -> list[tuple[str, str]]:
+        """Return key and date of the records that are not gone and changed last between two revisions."""
+        return [(key, date) for key, date in self._database.rows(_LIVE, (after, last))]
+
+    def latest_date(self, after: int, last: int) -> str | None:
+        """Return the date of the last of what `dated` returns; None when that is nothing."""
+        row = self._database.row(f"{_LIVE} DESC LIMIT 1", (after, last))
+        return None if row is None else str(row[1])
 
     def between(self, after: int, last: int, limit: int) -> list[Listed]:
         """Return the first records that changed last after one revision and not after another."""

@@ -15,6 +15,8 @@ def members(queries: Mapping[str, Query], keys: Sequence[str], index: Index) -> 
 
     A query is evaluated once in a commit, its documents are kept as a bit each.
     """
+    if not queries:
+        return {}
     held = {key: number for key in keys if (number := index.number_of(key)) is not None}
     evaluation = Evaluation(index)
 

@@ -26,6 +26,10 @@ class SetInfo(NamedTuple):
     query: Query
     search: Search | None = None
 
+    def kept_as(self) -> str:
+        """Return the name under which the index keeps what it finds: another one when it is defined anew."""
+        return f"{self.spec} {hash(self.query):x}"
+
 
 class Sets:
     """The sets of a catalogue as it is now."""
@@ -35,9 +39,8 @@ class Sets:
         self._engine = engine
         self._searches = {each.spec: each for each in _of_searches(catalog.searches.every())}
         self._indexed = engine.revision()
-        named = {spec: f"{spec} {hash(each.query):x}" for spec, each in self._searches.items() if each.search}
+        named = {spec: each.kept_as() for spec, each in self._searches.items() if each.search}
         self._standing = {name: self._searches[spec].query for spec, name in named.items()}
-        # What a search finds is kept by the index under a name: another one when it is changed.
         self._names = {
             spec: [named[spec]] if spec in named else list(named.values()) for spec in self._searches
         }
