@@ -54,6 +54,12 @@ def in_figures(date: PartialDate) -> str | None:
     return f"{_year(date.year)}{month}{day}{end}"
 
 
+def in_print(date: PartialDate) -> str | None:
+    """Return the same as people write it, `1990-2001`."""
+    figures = in_figures(date)
+    return figures.replace("/", "-") if figures else None
+
+
 def _year(year: int | None) -> str:
     if year is None:
         return "XXXX"

@@ -15,7 +15,7 @@ from catalog.crosswalk.marc.own_names import TAGS, contributors
 from catalog.crosswalk.marc.own_subjects import subjects
 from catalog.crosswalk.marc.profile import CATALOGUES, IDENTIFIERS, LINKS, PROCESS, UNTITLED
 from catalog.normalize.dates import partial_date
-from catalog.normalize.edtf import from_edtf, in_figures
+from catalog.normalize.edtf import from_edtf, in_print
 from catalog.normalize.languages import language
 from catalog.record import (
     Identifier,
@@ -125,7 +125,7 @@ def _issued(marc: MarcRecord) -> PartialDate | None:
     date = from_edtf(coded) if coded else None
     if date is None:
         return partial_date(written)
-    literal = written if written != in_figures(date) else None
+    literal = written if written != in_print(date) else None
     return from_edtf(coded or "", literal=literal)
 
 

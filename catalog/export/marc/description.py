@@ -9,7 +9,7 @@ from catalog.crosswalk.marc.profile import HEADINGS, LINKS
 from catalog.export.marc.fixed import is_online, kind
 from catalog.export.marc.parts import data
 from catalog.normalize.dates import partial_date
-from catalog.normalize.edtf import edtf, in_figures
+from catalog.normalize.edtf import edtf, in_print
 from catalog.normalize.languages import name
 from catalog.record import Record, Subject
 
@@ -38,7 +38,7 @@ def coded_date(record: Record) -> Iterator[MarcField]:
 
 def written_date(record: Record) -> str | None:
     """Return the date in the source's words, else in figures."""
-    return (record.issued.literal or in_figures(record.issued)) if record.issued else None
+    return (record.issued.literal or in_print(record.issued)) if record.issued else None
 
 
 def imprint(record: Record) -> Iterator[MarcField]:

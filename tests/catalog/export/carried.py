@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from catalog.crosswalk.marc.subjects import lcc_class
-from catalog.normalize.edtf import in_figures
+from catalog.normalize.edtf import in_print
 from catalog.normalize.subjects import lcc_subject
 from catalog.record import (
     Container,
@@ -92,7 +92,7 @@ DATES = st.builds(
     circa=st.booleans(),
     month_doubtful=st.booleans(),
     literal=maybe(lines()),
-).filter(lambda date: date.literal is None or date.literal != in_figures(date))
+).filter(lambda date: date.literal is None or date.literal != in_print(date))
 TITLES = st.builds(
     Title,
     text=lines(),
