@@ -3,6 +3,7 @@
 The revision of 2006, https://web.archive.org/web/20140331070802/http://unapi.info/specs/.
 """
 
+import re
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
@@ -31,6 +32,7 @@ _EVERYWHERE: Final = ("ris", "bibtex")
 """Forms told of when no record is named: Zotero asks for no other list, and of one it takes MARCXML before
 MODS and both before RIS, though articles lose by it."""
 
+_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _MULTIPLE_CHOICES: Final = 300
 _NOT_ACCEPTABLE: Final = 406
 
@@ -52,6 +54,8 @@ def unapi(request: Request, visit: Visit) -> Response:
         return _plain(f"there is no {form}: /unapi?id={identifier} lists the formats\n", _NOT_ACCEPTABLE)
     chosen = FORMS[form]
     text = chosen.text(entry_of(stored)._replace(record=_split(stored.record)), Options(url="always"))
+    if form == "ris":  # Zotero reads its values as HTML and drops what looks like a tag
+        text = _TAG.sub("&lt;", text)
     return Response(text, media_type=content_type(chosen.media_type))
 
 

@@ -1,9 +1,15 @@
 """unAPI as its specification has it."""
 
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+
+from catalog.record import Record
+from tests.web.shelves import fill, raw_of
+from web.app import create_app
+from web.site import Site
 
 KEY = "doaj/28c9eb8a971d4c0f8570a3dd728e2092"
 
@@ -60,3 +66,9 @@ def test_what_is_not_there_is_refused(client: TestClient, query: str, status: in
 def test_names_have_the_parts_that_reference_managers_have_boxes_for(client: TestClient) -> None:
     ris = client.get(f"/unapi?id={KEY}&format=ris").text
     assert "AU  - Mirbahaeddin, Elmira\nAU  - Chreim, Samia\n" in ris.replace("\r\n", "\n")
+
+
+def test_ris_is_written_as_zotero_reads_it(tmp_path: Path) -> None:
+    fill(tmp_path, [raw_of("one", Record(title="p < 0.05 & <friends>"))])
+    with TestClient(create_app(Site(tmp_path))) as asking:
+        assert "TI  - p < 0.05 & &lt;friends>" in asking.get("/unapi?id=test/one&format=ris").text
