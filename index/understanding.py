@@ -7,6 +7,7 @@ from catalog.record import Record
 from catalog.store import SearchForm
 from index.engine import Reader
 from index.query.ast import All, And, Query
+from index.query.cost import Budget, check_text
 from index.query.expansion import expansions, notes
 
 if TYPE_CHECKING:
@@ -38,11 +39,13 @@ class Understood(NamedTuple):
     narrowed: Query | None = None
 
 
-def understand(asked: Asked) -> Understood:
+def understand(asked: Asked, budget: Budget | None = None) -> Understood:
     """Read a search.
 
-    Raises QueryError or UsageFault for what cannot be run as written, of a strategy StrategyFaults.
+    Raises QueryError or UsageFault for what cannot be run as written, of a strategy StrategyFaults; with a
+    budget QueryTooCostly for what is too long to be read.
     """
+    check_text(asked.text, budget)
     if asked.form == "strategy":
         return _strategy(asked)
     if asked.form == "question":
@@ -56,6 +59,7 @@ def understand(asked: Asked) -> Understood:
     from index.dialect.translate import translate
 
     text, losses = translate(asked.text, asked.dialect)
+    check_text(text, budget, translated=True)
     query, _ = read(text, exact=asked.exact)  # its notes are on what we wrote ourselves
     lost = _said((loss.message, loss.written) for loss in losses)
     return Understood(query, (f"read as {text}", *lost))

@@ -30,7 +30,7 @@ def meaning(search: Search, visit: Visit, site: Site) -> Understood:
     Raises QueryError for a query that cannot be run as written, QueryTooCostly for one of too many words,
     UsageFault and NotFound for a record like none.
     """
-    understood = understand(search.asked)
+    understood = understand(search.asked, site.budget)
     check_clauses(understood.query, site.budget)
     understood = understood._replace(query=_joined(understood.query, _filters(search)))
     if search.like is None:

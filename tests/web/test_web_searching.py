@@ -56,6 +56,10 @@ def test_what_costs_too_much_is_refused(visit: Visit, site: Site) -> None:
     small = replace(site, deepest=100, budget=Budget(clauses=2, places=10**9, seconds=5))
     with pytest.raises(QueryTooCostly, match="3 words"):
         find(Search(q="one two three"), visit, small)
+    with pytest.raises(QueryTooCostly, match="longer than 1 words"):
+        find(Search(q="( ( ( ( one"), visit, replace(small, budget=Budget(clauses=1, places=1, seconds=5)))
+    with pytest.raises(QueryTooCostly, match="longer than 500 words"):
+        find(Search(q="year:1- " * 1000, dialect="ovid"), visit, site)
     assert find(Search(page=5), visit, small).search.page == 5
     with pytest.raises(UsageFault, match="page 6"):
         find(Search(page=6), visit, small)
