@@ -49,7 +49,7 @@ SEARCHING: Final = (
 
 FACET_VALUES: Final = (
     *NARROWING,
-    Parameter("contains", "only values with this text in them, whatever its case and accents"),
+    Parameter("containing", "only values with this text in them, whatever its case and accents"),
     Parameter("order", "by the number of hits, or by the value", "choice", ("count", "value")),
     Parameter("page", "the page of values, counted from 1", "integer", (), 1, 999_999_999),
     Parameter("size", "values on a page", "integer", (), 1, 1000),
@@ -102,21 +102,21 @@ def facet_values(request: Request, visit: Visit) -> Response:
     told = checked(request.query_params.multi_items(), FACET_VALUES)
     asked, understood = _narrowed(request, visit)
     base = site_of(request).base(request)
-    page, size = int(told.get("page", 1)), int(told.get("size", _VALUES))
-    hits = visit.engine.search(understood.query, limit=0, facets=[facet])
-    wanted = fold(told.get("contains", ""))
+    sized = replace(asked, page=int(told.get("page", 1)), size=int(told.get("size", _VALUES)))
+    end = sized.start + sized.size
+    wanted = fold(told.get("containing", ""))
+    by_value = told.get("order") == "value"
+    most = None if wanted or by_value else end + 1  # to look at all values costs more than to search
+    hits = visit.engine.search(understood.query, limit=0, facets=[facet], most_values=most)
     values = [value for value in hits.facets[facet] if wanted in fold(value.value)]
-    if told.get("order") == "value":
+    if by_value:
         values.sort(key=lambda value: (fold(value.value), value.value))
-    more = _kept(told, "contains", "order")
-    sized = replace(asked, page=page, size=size)
     return answered(
         FacetAnswer(
             facet=facet,
-            total=len(values),
             hits=hits.total,
             query=show(understood.query),
-            values=tuple(_counts(asked, facet, values[sized.start : sized.start + size], base)),
+            values=tuple(_counts(asked, facet, values[sized.start : end], base)),
             links=_links(
                 sized,
                 base,
@@ -124,8 +124,9 @@ def facet_values(request: Request, visit: Visit) -> Response:
                 asked.address(f"/search/facet/{facet}"),
                 len(values),
                 len(values),
-                more,
+                _kept(told, "containing", "order"),
             ),
+            total=None if len(values) == most else len(values),
         )
     )
 

@@ -89,14 +89,17 @@ class SearchAnswer(Struct, frozen=True):
 
 
 class FacetAnswer(Struct, frozen=True):
-    """The values of one facet among all hits, those with most first; `total` counts the values."""
+    """Values of one facet among all hits.
+
+    `total` counts the values that are asked for; it is null where there are more than had to be looked at.
+    """
 
     facet: str
-    total: Count
     hits: Count
     query: str
     values: tuple[FacetCount, ...]
     links: Links
+    total: Count | None
 
 
 class SubjectNode(Struct, frozen=True, omit_defaults=True):
