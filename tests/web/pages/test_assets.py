@@ -41,6 +41,6 @@ def test_nothing_else_is_sent(client: TestClient, name: str) -> None:
 
 def test_the_stylesheet_stays_small_and_all_of_it_our_own(client: TestClient) -> None:
     sheet = client.get("/static/peerlit.css").text
-    assert len(sheet) < 16_000
+    assert len(sheet) < 14_500
     assert "url(" not in sheet
     assert "@import" not in sheet

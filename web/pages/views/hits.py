@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from markupsafe import Markup, escape
 
@@ -19,6 +19,7 @@ from web.pages.rendering import record_path
 from web.pages.views.brief import UNTITLED, Brief, brief, language_of
 
 _MOST_SNIPPETS = 3
+_LIKE = "/search?like="
 _RANKS = ("fulltext", "other", "record")
 
 
@@ -61,7 +62,7 @@ def hit_views(search: Search, query: Query, hits: Hits, records: Sequence[Stored
             brief(record),
             tuple(_excerpts(snippets[1:] if record.title else snippets)),
             online(record),
-            Search(like=stored.key).address(),
+            f"{_LIKE}{quote_plus(stored.key)}",
             coins(record),
         )
 
