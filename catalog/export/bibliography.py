@@ -48,7 +48,7 @@ class Bibliography:
         for stored in found:
             if self._form == "bibtex":
                 self._look_at_letters(stored)
-            yield Entry(stored.citation_key, stored.key, stored.record)
+            yield Entry(stored.citation_key, stored.key, stored.record, stored.added_at, stored.updated_at)
             if told is not None:
                 told(1)
 

@@ -43,7 +43,10 @@ def write(page: Page, settings: Settings) -> None:
     elif page.form == "json":
         click.echo(_envelope(page))
     else:
-        entries = (Entry(stored.citation_key, stored.key, stored.record) for stored in page.found)
+        entries = (
+            Entry(stored.citation_key, stored.key, stored.record, stored.added_at, stored.updated_at)
+            for stored in page.found
+        )
         write_whole(EXPORTERS[page.form].write(entries, page.options), None)
 
 
