@@ -83,10 +83,14 @@ _KINDS: Final[Mapping[str, Parameter]] = {
 }
 _EXAMPLES: Final = {"q": '"peer support" AND recovery'}
 
-SEARCH: Final = tuple(
-    _KINDS.get(name, Parameter(name, ""))._replace(name=name, help=help_text, example=_EXAMPLES.get(name))
-    for name, help_text in PARAMETERS.items()
-)
+
+def _searching(name: str, told: str) -> Parameter:
+    known = _KINDS.get(name, Parameter(name, ""))
+    brief = told.removesuffix(f": {', '.join(known.values)}")  # its values are told beside it
+    return known._replace(name=name, help=brief, example=_EXAMPLES.get(name))
+
+
+SEARCH: Final = tuple(_searching(name, told) for name, told in PARAMETERS.items())
 """Those of a search."""
 
 NARROWING: Final = tuple(each for each in SEARCH if each.name not in ("sort", "page", "size"))
