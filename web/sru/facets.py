@@ -41,6 +41,11 @@ class Wanted(NamedTuple):
         """Return the facets to count."""
         return tuple(dict.fromkeys(facet.name for facet in self.facets))
 
+    @property
+    def most(self) -> int | None:
+        """Return how many of the most frequent values are enough, None where all are to be put in order."""
+        return None if self.by_value else self.start - 1 + max(facet.limit for facet in self.facets)
+
 
 def wanted(request: Request) -> Wanted | None:
     """Return the facets that a request asks for, None for none. Raises Refused, CqlError."""

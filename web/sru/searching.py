@@ -52,6 +52,8 @@ _ECHOED_SINCE: Final = (
 
 def search(request: Request, visit: Visit, site: Site) -> str:
     """Return the answer to a searchRetrieve request. Raises Refused, CatalogueError."""
+    if request.given.get("recordXPath") and not request.version.is_2:
+        raise Refused(diagnostics.XPATH)
     asked = _asked(request)
     reading = _sorted(request, translate(asked))
     check_clauses(reading.query, site.budget)
@@ -65,6 +67,7 @@ def search(request: Request, visit: Visit, site: Site) -> str:
         limit=most,
         sort=reading.sort or "relevance",
         facets=wanted.names if wanted else (),
+        most_values=wanted.most if wanted else 0,
     )
     if start > max(hits.total, 1):
         raise Refused(diagnostics.POSITION, str(hits.total), f"there are {hits.total} records")
@@ -72,9 +75,9 @@ def search(request: Request, visit: Visit, site: Site) -> str:
     following = start + len(hits.hits)
     return answer(
         request,
-        numberOfRecords=hits.total,
+        total=hits.total,
         records=f"<records>{found}</records>" if found else "",
-        nextRecordPosition=following if hits.hits and following <= hits.total else None,
+        following=following if hits.hits and following <= hits.total else None,
         query=xcql(asked, request.version),
         faceted=facets.faceted(wanted, hits) if wanted else "",
     )
@@ -83,9 +86,9 @@ def search(request: Request, visit: Visit, site: Site) -> str:
 def answer(
     request: Request,
     *,
-    numberOfRecords: int = 0,  # noqa: N803  # as the element is called
+    total: int = 0,
     records: str = "",
-    nextRecordPosition: int | None = None,  # noqa: N803  # as the element is called
+    following: int | None = None,
     query: str = "",
     faceted: str = "",
 ) -> str:
@@ -95,9 +98,9 @@ def answer(
     told = f"<xQuery>{query}</xQuery>" if query else ""
     parts = (
         version_of(version),
-        element("numberOfRecords", numberOfRecords),
+        element("numberOfRecords", total),
         records,
-        element("nextRecordPosition", nextRecordPosition),
+        element("nextRecordPosition", following),
         echoed("echoedSearchRetrieveRequest", request, order, told),
         complaints(request),
         element("resultCountPrecision", "info:srw/vocabulary/resultCountPrecision/1/exact")
@@ -125,8 +128,6 @@ def _asked(request: Request) -> Cql:
 
 def _sorted(request: Request, reading: Reading) -> Reading:
     """Return a query with what sortKeys says of its order, unless it says so itself."""
-    if request.given.get("recordXPath") and not request.version.is_2:
-        raise Refused(diagnostics.XPATH)
     keys = request.given.get("sortKeys", "").strip()
     if not keys:
         return reading
