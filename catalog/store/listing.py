@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 
 import msgspec
 
+from catalog.record import Record
 from catalog.store.database import Database, Row
 from catalog.store.records import SourceNames, read_record, sources_of_record
 from catalog.store.rows import Listed, Origin, StoredRecord
@@ -31,6 +32,10 @@ _BETWEEN = f"{_LISTED} WHERE revision > ? AND revision <= ? ORDER BY revision LI
 _BACKWARDS = f"{_LISTED} WHERE revision <= ? ORDER BY revision DESC LIMIT ?"
 _OF = f"{_LISTED} WHERE revision IN (SELECT value FROM json_each(?)) ORDER BY revision"
 _OF_KEYS = "SELECT revision FROM json_each(?) AS wanted CROSS JOIN record ON record.key = wanted.value"
+_PAST = (
+    "SELECT record.key, past.body FROM json_each(?) AS wanted CROSS JOIN record ON record.key = wanted.value "
+    "JOIN record_revision AS past ON past.record_id = record.id ORDER BY past.revision DESC"
+)
 _NAMED = (
     "SELECT revision, key, deleted FROM record WHERE revision > ? AND revision <= ? ORDER BY revision LIMIT ?"
 )
@@ -133,18 +138,11 @@ class Listing:
 
     def _read(self, rows: Sequence[Row]) -> Iterator[Listed]:
         names = SourceNames(self._database)
-        for (
-            key,
-            citation_key,
-            body,
-            sources,
-            revision,
-            deleted,
-            crosswalk,
-            added_at,
-            updated_at,
-            *origin,
-        ) in rows:
+        past = self._past([row[0] for row in rows if row[5]])
+        for row in rows:
+            key, citation_key, body, sources, revision, deleted, crosswalk, added_at, updated_at, *origin = (
+                row
+            )
             stored = StoredRecord(
                 key,
                 citation_key,
@@ -156,7 +154,14 @@ class Listing:
                 added_at,
                 updated_at,
             )
-            yield Listed(stored, Origin(*origin))
+            yield Listed(stored, Origin(*origin), tuple(past.get(key, ())))
+
+    def _past(self, keys: Sequence[str]) -> dict[str, list[Record]]:
+        """Return what records were before, each thing once, the latest first."""
+        bodies: dict[str, dict[str, None]] = {}
+        for key, body in self._database.rows(_PAST, (_json(keys),)) if keys else ():
+            bodies.setdefault(key, {})[body] = None
+        return {key: [*map(read_record, found)] for key, found in bodies.items()}
 
 
 def _json(values: Sequence[int] | Sequence[str]) -> str:

@@ -51,10 +51,15 @@ class Origin(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A record in a list of changes; the sources of one that is gone are all that ever held it."""
+    """A record in a list of changes.
+
+    The sources of one that is gone are all that ever held it, and `past` is what it was before; of one that
+    is there nobody asks.
+    """
 
     stored: StoredRecord
     origin: Origin
+    past: tuple[Record, ...] = ()
 
 
 class StoredRaw(NamedTuple):

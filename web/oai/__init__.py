@@ -9,9 +9,9 @@ another record with a date before it, whether the next harvest begins at the `re
 `until`, of the last.
 
 **Sets** are the sources, the classes of the Library of Congress Classification and the saved searches. A
-header names all sets a record is in, those above a class too. A record that is gone stays in the sets of its
-sources and classes. Which searches found it cannot be known for every moment at which somebody may have
-harvested one, so it is told in all of them: a deletion of what one never had is passed over, one that is not
+header names all sets a record is in, those above a class too. A record that is gone stays in all the sets of
+sources and classes that it ever was in, so that whoever has it learns of it. Which searches ever found it
+nobody knows, so it is told in all of them: a deletion of what one never had is passed over, one that is not
 told leaves a record standing for ever. A record that leaves a set and is still there is not told as deleted
 in that set: the protocol knows only records that are deleted everywhere, and harvesters of several sets would
 lose it. Its datestamp changes, and the headers say in what sets it is; the definition of a saved search,

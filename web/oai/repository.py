@@ -162,9 +162,7 @@ class Repository:
             after = max(after, indexed)
         name, size = wanted.kept_as(), limit * last // max(held, limit)
         while rows := self._listing.named(after, last, size):
-            found = self._engine.members({wanted.spec: wanted.query}, [key for _, key, _ in rows])[
-                wanted.spec
-            ]
+            found = self._engine.members({name: wanted.query}, [key for _, key, _ in rows])[name]
             yield from (
                 revision for revision, key, gone in rows if gone or revision > indexed or key in found
             )

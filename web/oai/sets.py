@@ -156,11 +156,11 @@ def _spec(code: str) -> str:
 
 
 def _own_sets(record: Listed) -> list[str]:
-    """Return the specs of sources and classes."""
-    stored = record.stored
-    found = dict.fromkeys((_SOURCE, *(f"{_SOURCE}:{name}" for name in stored.sources)))
-    for subject in stored.record.subjects:
-        found.update(dict.fromkeys(_of_subject(subject)))
+    """Return the specs of sources and classes; of one that is gone all that it ever had."""
+    found = dict.fromkeys((_SOURCE, *(f"{_SOURCE}:{name}" for name in record.stored.sources)))
+    for known in (record.stored.record, *record.past):
+        for subject in known.subjects:
+            found.update(dict.fromkeys(_of_subject(subject)))
     return list(found)
 
 

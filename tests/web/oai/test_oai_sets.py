@@ -98,6 +98,18 @@ def test_what_turned_out_to_be_another_record_is_gone_from_its_sets(house: House
     assert house.listed(f"{ALL}&set=lcc:R") == {"a/1": False}
 
 
+def test_a_deletion_is_told_in_all_sets_that_ever_had_the_record(house: House) -> None:
+    house.put("a", "1", code="RA790")
+    house.put("b", "1", code="QA1")
+    house.put("a", "1", code="BF1")
+    house.wait()
+    house.remove("a", "1")
+    for spec in ("lcc:R", "lcc:B", "lcc:B:BF1-990", "source:a"):
+        assert house.listed(f"{ALL}&set={spec}&from={house.stamp()}") == {"a/1": False}
+        assert spec in specs(house)
+    assert house.listed(f"{ALL}&set=lcc:Q") == {"b/1": True}
+
+
 def test_a_record_that_left_a_set_is_not_told_there(house: House) -> None:
     house.put("a", "1", code="RA790")
     house.put("a", "2", code="RA790")
