@@ -26,18 +26,7 @@ def main_title(record: Record, letters: Letters, *, whole: bool) -> str | None:
     """Return the title, its capitals protected as its language asks."""
     if not record.title:
         return None
-    return capitals(record.title, letters, english=_is_english(record), whole=whole)
-
-
-def _is_english(record: Record) -> bool:
-    """Tell whether English rules for capitals apply; an unknown language is taken for English.
-
-    The article's own language decides, else those the journal declares, where English may be one of many.
-    """
-    if record.languages:
-        return record.languages[0].split("-")[0] == "en"
-    declared = record.container.languages if record.container else ()
-    return not declared or any(code.split("-")[0] == "en" for code in declared)
+    return capitals(record.title, letters, english=facts.is_english(record), whole=whole)
 
 
 def language_of(record: Record) -> tuple[str | None, str | None]:

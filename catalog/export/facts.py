@@ -69,6 +69,17 @@ def inverted(contributor: Contributor) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def is_english(record: Record) -> bool:
+    """Tell whether English rules for capitals apply; an unknown language is taken for English.
+
+    The article's own language decides, else those the journal declares, where English may be one of many.
+    """
+    if record.languages:
+        return record.languages[0].split("-")[0] == "en"
+    declared = place(record).languages
+    return not declared or any(code.split("-")[0] == "en" for code in declared)
+
+
 def place(record: Record) -> Container:
     """Return where in a journal or book the work is, an empty place where it stands alone."""
     return record.container or Container()

@@ -9,7 +9,7 @@ which it treats as one letter; the rest of the name keeps its letters.
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from catalog.codes import table
 from catalog.export.latex import Atom, Letters, atoms, is_plain, spell
@@ -70,6 +70,31 @@ def name(contributor: Contributor, letters: Letters) -> str:
         written = _words(" ".join(words[:start]), letters)
         return f"{_words(' '.join(words[start:]), letters, label=True)}, {written}"
     return _words(literal, letters, label=True)
+
+
+class Cut(NamedTuple):
+    """A person's name in parts, as BibTeX cuts the one in the `.bib`."""
+
+    family: str
+    given: str
+    suffix: str | None = None
+
+
+def cut(contributor: Contributor) -> Cut | None:
+    """Return the parts of a name, the source's or those BibTeX would take; None for one it must not cut."""
+    literal = _plain(contributor.literal)
+    if contributor.kind != "person" or is_others(contributor) or _EAST_ASIAN.search(literal):
+        return None
+    if not contributor.family and "," in literal:
+        literal = _without_titles(literal)
+    family, given, suffix = (_plain(part or "") for part in _split(contributor, literal))
+    if not family:
+        words = literal.split()
+        if len(words) < 2 or _NOT_IN_NAMES.search(literal):
+            return None
+        start = _start_of_family(words)
+        family, given = " ".join(words[start:]), " ".join(words[:start])
+    return Cut(family, given, suffix or None) if family and given else None
 
 
 def _as_cited(body: str) -> str:
