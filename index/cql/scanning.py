@@ -58,7 +58,10 @@ class ScanClause:
 
 def read_scan(text: str) -> ScanClause:
     """Read the clause of a scan: one clause of CQL, whose term may be empty. Raises CqlError."""
-    node, names = parse(text).query, Names(text, {})
+    cql = parse(text)
+    node, names = cql.query, Names(text, {})
+    if cql.sort:
+        raise names.error(errors.SYNTAX, "terms come in their own order", cql.sort[0].start)
     while isinstance(node, Prefixed):
         names, node = names.with_prefix(node.prefix, node.uri), node.query
     if not isinstance(node, Clause):

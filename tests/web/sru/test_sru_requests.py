@@ -76,6 +76,7 @@ def test_the_version_tells_the_namespace(
         ({"query": "peer sortBy dc.title dc.date"}, (84, "1")),
         ({"query": "peer", "sortKeys": "dc.title,,0"}, (90, "descending")),
         ({"scanClause": "a and b"}, (10, "0")),
+        ({"scanClause": "a sortBy dc.title"}, (10, "9")),
         ({"scanClause": "dc.title == a"}, (22, "dc.title ==")),
         ({"scanClause": "dc.date > 9"}, (19, ">")),
         ({"scanClause": "cql.allRecords = 1"}, (16, "cql.allRecords")),
