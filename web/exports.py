@@ -70,7 +70,8 @@ class Download(StreamingResponse):
 
 def export(request: Request) -> Response:
     """Answer `/export`: all hits of a search, or with `key` some records, in a format or for a program."""
-    parameters = request.query_params.multi_items()
+    # Forms send what was left blank too.
+    parameters = [(name, value) for name, value in request.query_params.multi_items() if value]
     told = checked(parameters, EXPORTING, others=True)
     form, options, limit = _format(told, read_options(parameters))
     with ExitStack() as open_until_sent:

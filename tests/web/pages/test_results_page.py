@@ -162,6 +162,7 @@ def test_selected_hits_and_all_hits_can_be_exported_without_a_script(client: Tes
     forms = {form.get("aria-label"): form for form in tree.forms}
     form = forms["Export"]
     assert dict(form.form_values()) == {"q": "support", "type": "book", "format": "", "for": ""}
+    assert client.get(f"/export?{urlencode(form.form_values())}").status_code == 200
     assert [(each.get("name"), each.get("value")) for each in form.cssselect("button[type=submit]")] == [
         ("which", "all"),
         ("which", "selected"),
