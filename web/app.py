@@ -21,6 +21,7 @@ from web.guard.settings import Guard
 from web.guard.stack import guarded
 from web.oai import endpoint as oai
 from web.pages import advanced, facet, guide, home, results, saved, sources, static, subjects
+from web.pages.cited import Citing
 from web.pages.rendering import Pages
 from web.shelf import Shelf
 from web.site import Site
@@ -74,4 +75,5 @@ def create_app(site: Site, guard: Guard | None = None) -> ASGIApp:
     )
     app.state.site = site
     app.state.pages = Pages(site)
+    app.state.citing = Citing()
     return guarded(app, guard or Guard())

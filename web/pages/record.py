@@ -17,6 +17,7 @@ from web.embedded.coins import coins
 from web.embedded.highwire import highwire
 from web.embedded.json_ld import json_ld
 from web.formats import FORMS, entry_of, suffix_of
+from web.pages.cited import citing_of
 from web.pages.rendering import pages_of, record_path
 from web.pages.staff import raw_file, staff_page
 from web.pages.views.brief import UNTITLED, Brief, brief, language_of
@@ -65,6 +66,7 @@ def _record(request: Request, visit: Visit, stored: StoredRecord) -> Response:
         coins=coins(record),
         json_ld=json_ld(record, page),
         forms=[(FORMS[name], f"{path}{suffix_of(FORMS[name])}") for name in _OFFERED if name in FORMS],
+        citations=citing_of(request).all(entry),
         boxes=[(FORMS[name], FORMS[name].text(entry, Options()).strip()) for name in _BOXED],
         copies=copies(visit.catalog.raws(stored.key), visit),
         like=Search(like=stored.key).address(),

@@ -74,6 +74,8 @@ def test_it_says_what_is_known_and_leads_on(client: TestClient) -> None:
         f'<abbr class="unapi-id" title="{KEY}">',
         '<meta name="citation_author" content="Elmira Mirbahaeddin">',
         "@article{mirbahaeddin2024transcending,",
+        "APA, 7th edition",
+        "<i>BMC Health Services Research</i>",
     ):
         assert expected in page, expected
 

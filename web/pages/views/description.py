@@ -81,6 +81,7 @@ class Description(NamedTuple):
     lang: str | None
     other_titles: tuple[Value, ...]
     people: tuple[Person, ...]
+    has_affiliations: bool
     doi: str | None
     doi_url: str | None
     full_texts: tuple[WebLink, ...]
@@ -103,6 +104,7 @@ def describe(stored: StoredRecord) -> Description:
             for title in record.other_titles
         ),
         tuple(map(_person, record.contributors)),
+        any(each.affiliations for each in record.contributors),
         doi,
         doi_address(doi) if doi else None,
         tuple(link for link in links if link.kind == "fulltext"),
