@@ -1,6 +1,10 @@
 """What went wrong, as an answer: a page for readers, JSON for programs."""
 
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -8,7 +12,19 @@ from starlette.responses import Response
 
 from catalog.errors import CatalogueBusy, CatalogueError, NotFound, QueryError, QueryTooCostly, UsageFault
 from web.api.answers import refused
+from web.asked import Search
 from web.pages.rendering import pages_of
+
+
+class Fault(NamedTuple):
+    """Why something was not done; of a query what stands before the place that is wrong, there, and after."""
+
+    heading: str
+    message: str
+    hint: str | None = None
+    before: str = ""
+    at: str = ""
+    after: str = ""
 
 
 class Status(NamedTuple):
@@ -19,7 +35,7 @@ class Status(NamedTuple):
 
 
 _STATUSES: dict[type[CatalogueError], Status] = {
-    NotFound: Status(404, "There is no such record"),
+    NotFound: Status(404, "This is not in the catalogue"),
     QueryError: Status(400, "This query cannot be run as written"),
     QueryTooCostly: Status(422, "This search costs too much"),
     UsageFault: Status(400, "This address cannot be meant"),
@@ -39,6 +55,19 @@ def status_of(error: CatalogueError) -> Status:
     return next(_STATUSES[kind] for kind in type(error).__mro__ if kind in _STATUSES)
 
 
+def fault_of(error: CatalogueError) -> Fault:
+    """Return an error as a page shows it."""
+    told = Fault(status_of(error).heading, error.message, error.hint)
+    if not isinstance(error, QueryError) or not error.text.strip():
+        return told
+    before, at, after = (
+        error.text[: error.position],
+        error.text[error.position :][:1],
+        error.text[error.position + 1 :],
+    )
+    return told._replace(before=before, at=at or " ", after=after)
+
+
 def wants_json(request: Request) -> bool:
     """Tell whether the other side is a program that reads JSON."""
     return request.url.path.startswith(f"{request.scope.get('root_path', '')}/api") or (
@@ -50,20 +79,11 @@ def catalogue_error(request: Request, error: Exception) -> Response:
     """Answer what a reader, or the catalogue, caused."""
     assert isinstance(error, CatalogueError)
     status = status_of(error)
-    where = error if isinstance(error, QueryError) and error.text.strip() else None
     if wants_json(request):
+        where = error if isinstance(error, QueryError) and error.text.strip() else None
         query, position = (where.text, where.position) if where else (None, None)
         return refused(status.code, error.message, hint=error.hint, query=query, position=position)
-    caret = f"{where.text}\n{' ' * where.position}^" if where else None
-    return pages_of(request).respond(
-        request,
-        "error.html",
-        status=status.code,
-        heading=status.heading,
-        message=error.message,
-        caret=caret,
-        hint=error.hint,
-    )
+    return _page(request, status.code, fault_of(error))
 
 
 def http_error(request: Request, error: Exception) -> Response:
@@ -72,13 +92,14 @@ def http_error(request: Request, error: Exception) -> Response:
     if wants_json(request):
         return refused(error.status_code, error.detail, headers=error.headers)
     heading = _HEADINGS.get(error.status_code, error.detail)
+    message = error.detail if error.detail != heading else ""
+    return _page(request, error.status_code, Fault(heading, message), error.headers)
+
+
+def _page(request: Request, status: int, fault: Fault, headers: Mapping[str, str] | None = None) -> Response:
+    """Answer with a page that says what is wrong, and has ways on where nothing was found."""
+    lost = unquote(request.url.path).rpartition("/")[2] if status == HTTPStatus.NOT_FOUND else ""
+    again = Search(q=" ".join(re.findall(r"\w+", lost)), question=True)
     return pages_of(request).respond(
-        request,
-        "error.html",
-        status=error.status_code,
-        headers=error.headers,
-        heading=heading,
-        message=error.detail,
-        caret=None,
-        hint=None,
+        request, "error.html", status=status, headers=headers, fault=fault, again=again if again.q else None
     )

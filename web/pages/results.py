@@ -1,7 +1,6 @@
 """The page of hits, and all that can be done from there."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +13,7 @@ from index.query.parts import parts
 from index.query.printer import show
 from web.asked import SIZES, Search, read_search
 from web.caching import conditional
-from web.errors import status_of
+from web.errors import fault_of, status_of
 from web.pages.advice import advice
 from web.pages.labels import SORTS
 from web.pages.rendering import pages_of
@@ -25,17 +24,6 @@ from web.pages.views.hits import hit_views
 from web.pages.views.pager import pager
 from web.searching import Found, find
 from web.shelf import Visit, site_of
-
-
-class Fault(NamedTuple):
-    """Why a query was not run: what stands before the place that is wrong, there, and after it."""
-
-    heading: str
-    message: str
-    hint: str | None
-    before: str = ""
-    at: str = ""
-    after: str = ""
 
 
 @conditional()
@@ -78,22 +66,12 @@ def _found(request: Request, found: Found, visit: Visit) -> Response:
 
 
 def _refused(request: Request, search: Search, error: CatalogueError) -> Response:
-    status = status_of(error)
-    place = (
-        (
-            error.text[: error.position],
-            error.text[error.position :][:1] or " ",
-            error.text[error.position + 1 :],
-        )
-        if isinstance(error, QueryError) and error.text.strip()
-        else ("", "", "")
-    )
     return pages_of(request).respond(
         request,
         "refused.html",
-        status=status.code,
+        status=status_of(error).code,
         search=search,
-        fault=Fault(status.heading, error.message, error.hint, *place),
+        fault=fault_of(error),
         any_word=replace(search, question=True, dialect=None, page=1) if search.q else None,
         beginning=search.at_page(1) if search.page > 1 else None,
         chips=list(chips(search)),

@@ -2,10 +2,12 @@
 
 from typing import NamedTuple
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from catalog.errors import NotFound
 from catalog.store import Search as SavedSearch
 from catalog.store import SearchRun
 from web.asked import Search
@@ -32,9 +34,12 @@ def saved_searches(request: Request, visit: Visit) -> Response:
 
 @conditional()
 def saved_search(request: Request, visit: Visit) -> Response:
-    """Show one saved search and its runs, the last first. Raises NotFound."""
+    """Show one saved search and its runs, the last first."""
     kept = visit.catalog.searches
-    search = kept.get(request.path_params["name"])
+    try:
+        search = kept.get(request.path_params["name"])
+    except NotFound as error:
+        raise HTTPException(404, error.message) from error
     runs = sorted(kept.runs(search.name), key=lambda run: -run.id)
     return pages_of(request).respond(
         request, "search.html", row=_row(search, runs[0] if runs else None), runs=runs

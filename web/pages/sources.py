@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from catalog.errors import NotFound
 from catalog.store.report import reasons
 from index.query.ast import All
 from web.caching import conditional
@@ -57,7 +58,10 @@ def source(request: Request, visit: Visit) -> Response:
 def harvest(request: Request, visit: Visit) -> Response:
     """Report one run: what was asked, what came, what did not, and what could not be read."""
     number = request.path_params["number"]
-    run = visit.catalog.harvest(number)
+    try:
+        run = visit.catalog.harvest(number)
+    except NotFound as error:
+        raise HTTPException(404, error.message) from error
     part = number_of(request, "part")
     rejected = list(visit.catalog.rejections(harvest=number))
     return pages_of(request).respond(
