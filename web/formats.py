@@ -111,6 +111,7 @@ CHOICES: Final[Mapping[str, Choice]] = {
     "raw": Choice("1: leave cells that a spreadsheet takes for formulas as they are", _FLAG),
     "batch": Choice("a name for the lot: a keyword of each entry, or a note"),
     "batch_as": Choice("where the name of the lot goes", ("keyword", "note")),
+    "split_names": Choice("1: cut names that the source left whole", _FLAG),
 }
 """The fields of Options as parameters."""
 

@@ -33,7 +33,8 @@ class Options(NamedTuple):
     classes and headings to the keywords. `fields` are columns of `catalog.export.columns.FIELDS`, for csv,
     json and jsonl; none means the usual ones. `excel` begins csv with the mark that makes Excel read UTF-8;
     `raw` leaves its cells as they are, also those a spreadsheet takes for formulas. `batch` names the lot
-    that the entries belong to: a keyword, or a note where the format keeps notes, or a column.
+    that the entries belong to: a keyword, or a note where the format keeps notes, or a column. `split_names`
+    cuts names that the source left whole, as BibTeX cuts those in a `.bib`, for readers that do not.
     """
 
     ascii: bool = False
@@ -46,6 +47,7 @@ class Options(NamedTuple):
     raw: bool = False
     batch: str | None = None
     batch_as: Literal["keyword", "note"] = "keyword"
+    split_names: bool = False
 
 
 Write = Callable[[Iterable[Entry], Options], Iterator[str]]

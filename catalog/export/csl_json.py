@@ -47,7 +47,7 @@ def item(entry: Entry, options: Options) -> Item:
         "citation-key": entry.citation_key,
         "type": facts.reference_type(record, "csl"),
         "title": record.title,
-        **_names(record),
+        **_names(record, options),
         "issued": date(record.issued),
         "container-title": place.title,
         **_series(record),
@@ -59,7 +59,7 @@ def item(entry: Entry, options: Options) -> Item:
         "number-of-pages": page_total(record.extent),
         "publisher": record.publisher,
         "publisher-place": record.place,
-        "genre": thesis_words(record) if record.type == "thesis" else None,
+        "genre": _genre(record),
         "language": next(iter(record.languages), None),
         **_identifiers(record),
         "URL": facts.address(record) if options.url != "never" else None,
@@ -91,18 +91,23 @@ def name(contributor: Contributor) -> Item:
     return {part: clean(value) for part, value in parts.items() if value}
 
 
-def _names(record: Record) -> Item:
+def _names(record: Record, options: Options) -> Item:
     """Return the names by role; who has a role that CSL lacks is an author or an editor, or left out."""
     authors, editors = facts.people(record)
     found: dict[str, list[Item]] = {}
     for contributor in record.contributors:
-        if contributor.role in _ROLES:
-            found.setdefault(contributor.role, []).append(name(contributor))
-        elif contributor in authors:
-            found.setdefault("author", []).append(name(contributor))
-        elif contributor in editors:
-            found.setdefault("editor", []).append(name(contributor))
+        role = contributor.role
+        if role not in _ROLES:
+            role = "author" if contributor in authors else "editor" if contributor in editors else ""
+        if role:
+            found.setdefault(role, []).append(name(facts.parts(contributor, options)))
     return dict(found)
+
+
+def _genre(record: Record) -> str | None:
+    if record.type == "thesis":
+        return thesis_words(record)
+    return "software" if record.type == "software" else None
 
 
 def _series(record: Record) -> Item:

@@ -38,7 +38,7 @@ def _elements(entry: Entry, number: int, options: Options) -> Iterator[str]:
     yield '<source-app name="peerlit">peerlit</source-app>'
     yield f"<rec-number>{number}</rec-number>"
     yield f"<ref-type name={quoted(name)}>{code}</ref-type>"
-    yield _contributors(record, code)
+    yield _contributors(record, code, options)
     yield from _titles(record, code)
     yield _text("pages", facts.page_range(record) or (page_total(record.extent) if code in _WHOLE else None))
     yield _text("volume", place.volume)
@@ -77,7 +77,7 @@ def _group(element: str, parts: Iterable[str]) -> str:
     return f"<{element}>{inside}</{element}>" if inside else ""
 
 
-def _contributors(record: Record, code: str) -> str:
+def _contributors(record: Record, code: str, options: Options) -> str:
     authors, editors = facts.people(record)
     groups = {
         "authors": authors,
@@ -87,7 +87,10 @@ def _contributors(record: Record, code: str) -> str:
     }
     return _group(
         "contributors",
-        (_group(role, (_text("author", _name(each)) for each in names)) for role, names in groups.items()),
+        (
+            _group(role, (_text("author", _name(facts.parts(each, options))) for each in names))
+            for role, names in groups.items()
+        ),
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
+import msgspec
+
 from catalog.codes import table
 from catalog.export import Options
 from catalog.export.pages import pages
@@ -59,6 +61,16 @@ def in_reading_order(contributor: Contributor) -> str:
     """Return a name as it stands in a sentence."""
     parts = (contributor.given, contributor.family, contributor.suffix)
     return " ".join(part for part in parts if part) if contributor.family else contributor.literal
+
+
+def parts(contributor: Contributor, options: Options) -> Contributor:
+    """Return a person with the parts of the name that the options ask for: the source's, or cut."""
+    if not options.split_names or contributor.family:
+        return contributor
+    from catalog.export.tex_names import cut
+
+    found = cut(contributor)
+    return msgspec.structs.replace(contributor, **found._asdict()) if found else contributor
 
 
 def inverted(contributor: Contributor) -> str:

@@ -50,7 +50,7 @@ def _lines(record: Record, options: Options) -> Iterator[Line]:
     doi = facts.doi(record)
     yield "LID", f"{doi} [doi]" if doi else None
     yield "AB", record.abstract if options.abstract else None
-    yield from _people(record)
+    yield from _people(record, options)
     for code in record.languages:
         yield "LA", bibliographic(code)
     yield "PT", kind
@@ -92,10 +92,10 @@ def _date(record: Record) -> str | None:
     return f"{issued.year} {_MONTHS[month - 1] if month else ''} {day or ''}".strip()
 
 
-def _people(record: Record) -> Iterator[Line]:
+def _people(record: Record, options: Options) -> Iterator[Line]:
     authors, editors = facts.people(record)
     for tag, people in (("AU", authors), ("ED", editors)):
-        for person in people:
+        for person in (facts.parts(each, options) for each in people):
             if person.kind != "person":
                 yield "CN", person.literal
                 continue

@@ -27,7 +27,7 @@ class Preset(NamedTuple):
     source: str
 
 
-_WITH_URL: Final = Options(url="always")
+_USUAL: Final = Options(url="always", split_names=True)
 
 PRESETS: Final = {
     preset.name: preset
@@ -36,7 +36,7 @@ PRESETS: Final = {
             "rayyan",
             "Rayyan",
             ("ris", "nbib"),
-            _WITH_URL,
+            _USUAL,
             Limit(megabytes=100),
             "https://help.rayyan.ai/hc/en-us/articles/17216953358353-How-to-Import-References-into-Rayyan",
         ),
@@ -44,7 +44,7 @@ PRESETS: Final = {
             "covidence",
             "Covidence",
             ("ris", "endnote-xml", "nbib"),
-            _WITH_URL._replace(batch_as="note"),
+            _USUAL._replace(batch_as="note"),
             Limit(records=15_000, megabytes=50),
             "https://libguides.rutgers.edu/covidence/import",
         ),
@@ -53,7 +53,7 @@ PRESETS: Final = {
             "asreview",
             "ASReview",
             ("csv", "ris"),
-            _WITH_URL._replace(
+            _USUAL._replace(
                 fields=("title", "abstract", "authors", "year", "journal", "keywords", "doi", "url", "key")
             ),
             Limit(),
@@ -63,17 +63,16 @@ PRESETS: Final = {
             "endnote",
             "EndNote",
             ("endnote-xml", "ris", "nbib"),
-            _WITH_URL,
+            _USUAL,
             Limit(),
             "https://docs.endnote.com",
         ),
-        # BibLaTeX alone keeps citation keys and marks bodies, and Zotero splits an unsplit name out of it:
-        # from RIS and CSL-JSON the whole is a surname, and from CSL-JSON keywords are not read.
+        # Of BibLaTeX Zotero leaves whole entries out (@dataset, @periodical), of CSL-JSON the keywords.
         Preset(
             "zotero",
             "Zotero",
-            ("biblatex", "bibtex", "ris", "csl-json", "endnote-xml", "nbib"),
-            _WITH_URL,
+            ("ris", "csl-json", "endnote-xml", "biblatex", "bibtex", "nbib"),
+            _USUAL,
             Limit(),
             "https://www.zotero.org/support/kb/importing_standardized_formats",
         ),
@@ -94,4 +93,5 @@ def chosen(preset: Preset, form: str | None, options: Options) -> tuple[str, Opt
         url=settings.url if options.url == "fallback" else options.url,
         fields=options.fields or settings.fields,
         batch_as=settings.batch_as,
+        split_names=settings.split_names,
     )

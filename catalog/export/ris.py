@@ -35,7 +35,7 @@ def _lines(entry: Entry, options: Options) -> Iterator[Line]:
     kind = facts.reference_type(record, "ris")
     yield "TY", kind
     yield "ID", entry.citation_key
-    yield from _names(record, kind)
+    yield from _names(record, kind, options)
     yield "TI", record.title
     yield from _container(record, kind)
     yield from _date(record)
@@ -59,14 +59,12 @@ def _lines(entry: Entry, options: Options) -> Iterator[Line]:
     yield "N1", facts.batch_note(options)
 
 
-def _names(record: Record, kind: str) -> Iterator[Line]:
+def _names(record: Record, kind: str, options: Options) -> Iterator[Line]:
     authors, editors = facts.people(record)
-    for author in authors:
-        yield "AU", facts.inverted(author)
-    for editor in editors:
-        yield "A3" if kind == "BOOK" else "A2", facts.inverted(editor)
-    for translator in facts.by(record, "translator"):
-        yield "A4", facts.inverted(translator)
+    roles = {"AU": authors, "A3" if kind == "BOOK" else "A2": editors, "A4": facts.by(record, "translator")}
+    for tag, people in roles.items():
+        for person in people:
+            yield tag, facts.inverted(facts.parts(person, options))
 
 
 def _container(record: Record, kind: str) -> Iterator[Line]:
@@ -99,7 +97,7 @@ def _date(record: Record) -> Iterator[Line]:
 def _numbers(record: Record, kind: str) -> Iterator[Line]:
     place = facts.place(record)
     yield "VL", place.volume
-    yield "IS", place.issue
+    yield "IS", place.issue if kind != "CHAP" else None  # the number of a book's volumes to Zotero
     first, last = facts.page_ends(record)
     yield "SP", first or (page_total(record.extent) if kind in _WHOLE else None)
     yield "EP", last

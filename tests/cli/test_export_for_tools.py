@@ -26,7 +26,14 @@ def test_a_tool_gets_its_format_with_its_settings(run: Run) -> None:
     assert all("June search" in entry["keywords"] for entry in read)
     noted = rispy.loads(run("export", "peer", "--for", "covidence", "--batch", "June search").stdout)
     assert all(entry["notes"] == ["June search"] for entry in noted)
-    assert run("export", "peer", "--for", "zotero").stdout.startswith("% Written by peerlit")
+    assert run("export", "peer", "--for", "zotero", "-f", "biblatex").stdout.startswith(
+        "% Written by peerlit"
+    )
+
+
+def test_names_are_cut_for_tools_alone(run: Run) -> None:
+    assert "AU  - Mirbahaeddin, Elmira" in run("export", "transcending", "--for", "zotero").stdout
+    assert "AU  - Elmira Mirbahaeddin" in run("export", "transcending", "-f", "ris").stdout
 
 
 def test_asreview_gets_its_columns(run: Run) -> None:

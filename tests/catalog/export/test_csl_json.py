@@ -29,7 +29,7 @@ TEXTS = {
 NAMES = {"author", "editor", "translator", "director"}
 TYPES = {
     "article", "article-journal", "book", "chapter", "dataset", "document", "map", "motion_picture",
-    "musical_score", "paper-conference", "periodical", "report", "review", "software", "song", "thesis",
+    "musical_score", "paper-conference", "periodical", "report", "review", "song", "thesis",
     "webpage",
 }  # fmt: skip
 

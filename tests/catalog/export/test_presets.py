@@ -10,6 +10,7 @@ from catalog.export.columns import FIELDS
 from catalog.export.presets import PRESETS, Limit, Preset, chosen
 from catalog.export.splitting import Split
 from catalog.record import Record
+from tests.catalog.export.torture import article, body
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
@@ -31,9 +32,9 @@ def test_what_was_asked_for_stays() -> None:
     _, options = chosen(
         PRESETS["asreview"], None, Options(url="never", fields=("key",), batch="x", excel=True)
     )
-    assert options == Options(url="never", fields=("key",), batch="x", excel=True)
+    assert options == Options(url="never", fields=("key",), batch="x", excel=True, split_names=True)
     _, options = chosen(PRESETS["covidence"], None, Options(batch="x"))
-    assert options == Options(url="always", batch="x", batch_as="note")
+    assert options == Options(url="always", batch="x", batch_as="note", split_names=True)
 
 
 def cut(count: int, limit: Limit, form: str = "keys", title: str = "") -> list[str]:
@@ -61,3 +62,22 @@ def test_files_are_closed_before_they_are_too_large() -> None:
 
 def test_an_export_of_nothing_is_a_file() -> None:
     assert cut(0, Limit(records=5), "csl-json") == ["[]\n"]
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("ris", "AU  - Roe, Anna\r\nAU  - Bansal, S\r\nAU  - World Bank\r\nAU  - 王小明\r\n"),
+        (
+            "csl-json",
+            '[{"family":"Roe","given":"Anna"},{"family":"Bansal","given":"S"},{"literal":"World Bank"},',
+        ),
+        ("nbib", "FAU - Roe, Anna\nAU  - Roe A\nFAU - Bansal, S\nAU  - Bansal S\nCN  - World Bank\n"),
+        ("endnote-xml", ">Roe, Anna</style></author><author>"),
+    ],
+)
+def test_whole_names_are_cut_where_it_is_asked_for(form: str, expected: str) -> None:
+    entry = Entry("k", "k", article("T", "Anna Roe", "Bansal S", body("World Bank"), "王小明"))
+    write = EXPORTERS[form].write
+    assert expected in "".join(write([entry], Options(split_names=True)))
+    assert expected not in "".join(write([entry], Options()))
