@@ -101,5 +101,11 @@ def _page(request: Request, status: int, fault: Fault, headers: Mapping[str, str
     lost = unquote(request.url.path).rpartition("/")[2] if status == HTTPStatus.NOT_FOUND else ""
     again = Search(q=" ".join(re.findall(r"\w+", lost)), question=True)
     return pages_of(request).respond(
-        request, "error.html", status=status, headers=headers, fault=fault, again=again if again.q else None
+        request,
+        "error.html",
+        status=status,
+        headers=headers,
+        fault=fault,
+        search=Search(q=f"{fault.before}{fault.at}{fault.after}".strip()),
+        again=again if again.q else None,
     )

@@ -30,6 +30,7 @@ def test_what_was_looked_for_can_be_searched_for(client: TestClient) -> None:
 def test_a_query_shows_the_place_that_is_wrong(client: TestClient) -> None:
     page = client.get("/search/facet/keyword", params={"q": "peer <b> )"}).text
     assert '<pre dir="auto">peer &lt;b&gt; <span class="place">)</span></pre>' in page
+    assert 'value="peer &lt;b&gt; )"' in page
 
 
 def test_programs_are_answered_in_json(client: TestClient) -> None:
