@@ -123,18 +123,19 @@ def formats(response: Response) -> tuple[Format, ...]:
 
 
 def choose_prefix(offered: Iterable[Format]) -> str:
-    """Return the prefix of the format that tells most: DOAJ's, MARC 21, else Dublin Core.
+    """Return the prefix of the format that tells most: MARC 21, DOAJ's, else Dublin Core.
 
-    MARC is known by its namespace, since prefixes differ; where a server leaves that out or wrong, by a
-    prefix or schema that can mean nothing else. Raises ProtocolError when none can be read here.
+    DOAJ's is for articles alone, and a server that has MARC, too, may have books. MARC is known by its
+    namespace, since prefixes differ; where a server leaves that out or wrong, by a prefix or schema that can
+    mean nothing else. Raises ProtocolError when none can be read here.
     """
     offered = tuple(offered)
     ranks = (
-        lambda form: form.prefix == "oai_doaj",
         lambda form: _plain(form.namespace) == _MARC_NAMESPACE,
         lambda form: (
             bool(_MARC_PREFIX.fullmatch(form.prefix)) or form.schema.lower().endswith("marc21slim.xsd")
         ),
+        lambda form: form.prefix == "oai_doaj",
         lambda form: form.prefix == "oai_dc",
         lambda form: _plain(form.namespace) == _DC_NAMESPACE,
     )

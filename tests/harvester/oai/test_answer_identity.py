@@ -130,7 +130,8 @@ def test_formats() -> None:
 @pytest.mark.parametrize(
     ("forms", "prefix"),
     [
-        ([Format("oai_dc", "", DC), Format("m", "", MARC), Format("oai_doaj")], "oai_doaj"),
+        ([Format("oai_dc", "", DC), Format("oai_doaj")], "oai_doaj"),
+        ([Format("oai_dc", "", DC), Format("m", "", MARC), Format("oai_doaj")], "m"),
         ([Format("oai_dc", "", DC), Format("marc21"), Format("m", "", MARC)], "m"),
         ([Format("oai_dc", "", DC), Format("m", "", "https://www.loc.gov/marc21/slim/")], "m"),
         ([Format("oai_dc", "", DC), Format("MARC21")], "MARC21"),
