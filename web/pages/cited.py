@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 from catalog.export import Entry
 from web.citations import Citations
 
-_KEPT = 4096
+_KEPT = 512
 
 
 class Cited(NamedTuple):

@@ -26,7 +26,7 @@ def subjects(request: Request, visit: Visit) -> Response:
     values = visit.engine.search(All(), limit=0, facets=("subject",)).facets["subject"]
     free = headings(values)
     letters = initials(free)
-    letter = told.get("letter") or next(iter(letters), "")
+    letter = _chosen(told.get("letter"), tuple(letters), "letter") if letters else ""
     number = number_of(request, "part")
     found = part(Search(), "subject", beginning(free, letter), Browse("name", "", number))
     return pages_of(request).respond(
