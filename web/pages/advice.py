@@ -30,9 +30,12 @@ class Offer(NamedTuple):
 
 
 class Advice(NamedTuple):
-    """Notes on how the query was understood, other spellings, and wider searches where nothing was found."""
+    """Notes on how the query was understood, other spellings, and wider searches where nothing was found.
 
-    notes: tuple[str, ...] = ()
+    A note is text and, at every other place, what of the query it is about.
+    """
+
+    notes: tuple[tuple[str, ...], ...] = ()
     spellings: tuple[Offer, ...] = ()
     wider: tuple[Offer, ...] = ()
 
@@ -43,11 +46,13 @@ def advice(found: Found, visit: Visit, site: Site) -> Advice:
     Hits at hand are worth more than advice: where it would take more than a request may cost there is none.
     """
     notes = [*found.understood.notes, *_granted(lambda: word_notes(found.understood, visit.engine))]
+    if not found.hits.total:
+        notes += _granted(lambda: list(_close(found, visit)))
     if len(notes) > _MOST_NOTES:
         notes[_MOST_NOTES:] = [f"and {len(notes) - _MOST_NOTES:,} more notes on words"]
     spellings = _granted(lambda: list(_spellings(found, visit)))
     wider = [] if found.hits.total else _granted(lambda: list(_wider(found.search, visit, site)))
-    return Advice(tuple(notes), tuple(spellings), tuple(wider))
+    return Advice(tuple(tuple(note.split("`")) for note in notes), tuple(spellings), tuple(wider))
 
 
 def _granted(ask: Callable[[], list[_T]]) -> list[_T]:
@@ -55,6 +60,15 @@ def _granted(ask: Callable[[], list[_T]]) -> list[_T]:
         return ask()
     except QueryTooCostly:
         return []
+
+
+def _close(found: Found, visit: Visit) -> Iterator[str]:
+    """Yield how close records come to a query that finds none."""
+    close = visit.engine.nearly(found.understood.query)
+    if close is not None:
+        records = "1 record has" if close.records == 1 else f"{close.records:,} records have"
+        parts = "both" if close.wanted == 2 else f"all {close.wanted}"
+        yield f"no record has {parts} parts of the search; {records} {close.met} of them"
 
 
 def _spellings(found: Found, visit: Visit) -> Iterator[Offer]:

@@ -25,6 +25,8 @@ from web.pages.views.pager import pager
 from web.searching import Found, find
 from web.shelf import Visit, site_of
 
+_LONGEST_HEADING = 120
+
 
 @conditional()
 def results(request: Request, visit: Visit) -> Response:
@@ -51,6 +53,7 @@ def _found(request: Request, found: Found, visit: Visit) -> Response:
         final=search.start + len(hits.hits),
         deepest=site.deepest if hits.total > site.deepest else None,
         understood=show(found.understood.narrowed or found.understood.query),
+        exactly=replace(search, exact=True, page=1).address(),
         parts=list(parts(found.understood.narrowed or found.understood.query)),
         advice=advice(found, visit, site),
         chips=list(chips(search, liked)),
@@ -83,7 +86,8 @@ def _heading(search: Search, liked: str | None) -> str:
     if liked is not None:
         return f"Records like “{liked}”"
     if search.q:
-        return f"Results for {search.q}"
+        typed = search.q if len(search.q) <= _LONGEST_HEADING else f"{search.q[:_LONGEST_HEADING]}…"
+        return f"Results for {typed}"
     return "Results" if list(chips(search)) else "All records"
 
 
