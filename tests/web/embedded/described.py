@@ -17,7 +17,7 @@ ARTICLE = Record(
     title="Peer support online: C++ & <friends>",
     contributors=(
         Contributor(
-            literal="Ruiz Soler, Marta", family="Ruiz Soler", given="Marta", orcid="0000-0002-1825-0097"
+            literal="Ruiz Lopez, Marta", family="Ruiz Lopez", given="Marta", orcid="0000-0002-1825-0097"
         ),
         Contributor(literal="World Health Organization", kind="organization", affiliations=("Geneva",)),
         Contributor(literal="莫言"),
@@ -48,7 +48,7 @@ ARTICLE = Record(
 BOOK = Record(
     type="book",
     title="Support groups",
-    other_titles=(Title(text="Groupes d'entraide", kind="parallel", language="fr"),),
+    other_titles=(Title(text="Entraide", kind="parallel", language="fr"),),
     contributors=(Contributor(literal="Moehn, Heather", family="Moehn", given="Heather", role="editor"),),
     issued=PartialDate(year=2000, circa=True, month=3),
     series=(Series(title="A series", volume="3"),),

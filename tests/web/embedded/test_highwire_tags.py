@@ -12,7 +12,7 @@ PAGE = "https://library.example/record/doaj/1"
 def test_an_article_is_told_whole_and_in_order() -> None:
     assert [tuple(tag) for tag in highwire(ARTICLE, PAGE)] == [
         ("citation_title", "Peer support online: C++ & <friends>"),
-        ("citation_author", "Ruiz Soler, Marta"),
+        ("citation_author", "Ruiz Lopez, Marta"),
         ("citation_author_orcid", "https://orcid.org/0000-0002-1825-0097"),
         ("citation_author", "World Health Organization"),
         ("citation_author_institution", "Geneva"),

@@ -17,8 +17,8 @@ def test_an_article_is_part_of_an_issue_of_a_volume_of_a_journal() -> None:
             {
                 "@type": "Person",
                 "@id": "https://orcid.org/0000-0002-1825-0097",
-                "name": "Marta Ruiz Soler",
-                "familyName": "Ruiz Soler",
+                "name": "Marta Ruiz Lopez",
+                "familyName": "Ruiz Lopez",
                 "givenName": "Marta",
             },
             {
