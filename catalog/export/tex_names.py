@@ -51,7 +51,7 @@ def name(contributor: Contributor, letters: Letters) -> str:
     """
     literal = _plain(contributor.literal)
     if contributor.kind != "person":
-        return _whole(_as_cited(literal), letters)
+        return _whole(as_cited(literal), letters)
     if not contributor.family and "," in literal:
         alone = _without_titles(literal)
         literal = alone if " " in alone and "," not in alone else literal
@@ -97,7 +97,7 @@ def cut(contributor: Contributor) -> Cut | None:
     return Cut(family, given, suffix or None) if family and given else None
 
 
-def _as_cited(body: str) -> str:
+def as_cited(body: str) -> str:
     """Return a body's name without what tells its heading from others, and a meeting's without ISBD's colons.
 
     `Continuum (Firm)` is Continuum; of `(2nd : 1999 : Athens)` commas are left.

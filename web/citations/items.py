@@ -14,7 +14,7 @@ from catalog.export.csl_json import item as csl_item
 from catalog.export.entry_types import is_masters, thesis_words
 from catalog.export.pages import pages
 from catalog.export.plain import clean
-from catalog.export.tex_names import cut
+from catalog.export.tex_names import as_cited, cut
 from catalog.normalize.family_names import is_others
 from catalog.normalize.name_parts import is_initials
 from catalog.record import Contributor, Record
@@ -55,6 +55,8 @@ def item(entry: Entry, manner: Manner) -> Item:
     given = csl_item(entry, Options(abstract=False))
     found: Item = {name: given[name] for name in _KEPT if name in given}
     found |= {"language": "en", "title": given.get("title", "[Untitled]")}
+    if record.place:
+        found["publisher-place"] = record.place.partition("; ")[0]  # of several the first, says every manual
     if manner.capitals and facts.is_english(record):
         found["title"] = headline(found["title"])
         if given["type"] in _IN_A_BOOK and "container-title" in given:
@@ -62,7 +64,7 @@ def item(entry: Entry, manner: Manner) -> Item:
     found |= _people(record, manner) | _where(record, manner) | _how(record, manner)
     if "author" not in found and ("editor" not in found or "container-title" in found):
         found["status"] = "anonymous"
-    if manner.publisher_once and {"literal": found.get("publisher")} in found.get("author", ()):
+    if manner.publisher_once and found.get("author") == [{"literal": found.get("publisher")}]:
         del found["publisher"]
     texts = {name: _marked(clean(value)) for name, value in found.items() if isinstance(value, str)}
     return {name: value for name, value in (found | texts).items() if value}
@@ -92,9 +94,11 @@ def _names(people: list[Contributor], manner: Manner) -> list[Item]:
 
 def _name(person: Contributor, manner: Manner) -> Item:
     """Return a name in parts, cut as in a `.bib`; the family name stays first where it is written so."""
+    if person.kind != "person":
+        return {"literal": as_cited(clean(person.literal))}
     parts = cut(person)
     if parts is None:
-        split = person.kind == "person" and person.family and person.given
+        split = person.family and person.given
         return {"literal": clean(f"{person.family}{person.given}" if split else person.literal)}
     if parts.given.upper() == parts.given.lower():  # a script without capitals has no initials
         return {"literal": clean(facts.in_reading_order(person))}

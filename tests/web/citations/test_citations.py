@@ -5,13 +5,14 @@ import re
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 
 from catalog.export import Entry
 from catalog.record import PartialDate, Record, Series
 from tests.catalog.export.any_record import entries
-from tests.catalog.export.torture import OTHER_SCRIPTS, SEED, TORTURE, article
+from tests.catalog.export.torture import OTHER_SCRIPTS, SEED, TORTURE, article, body
 from tests.web.citations.manuals import EXAMPLES
 from web.citations import Citations
 from web.citations.headline import headline
@@ -48,6 +49,9 @@ def test_names_are_cut_as_in_a_bib_and_others_stay_whole() -> None:
     assert in_style(article("T", "李, 小龙", "王小明"), "apa").startswith("李小龙, &amp; 王小明. (2020)")
     assert in_style(article("T", "علي, محمد"), "apa").startswith("محمد علي. (2020)")
     assert in_style(article("T", "Suharto"), "vancouver").startswith("Suharto. T.")
+    assert in_style(article("T", body("Congress (2nd : 1999 : Athens)")), "apa").startswith(
+        "Congress (2nd, 1999, "
+    )
     assert in_style(article("T", "Roe, R.", "et al."), "vancouver").startswith("R. Roe et al. T.")
 
 
@@ -57,6 +61,18 @@ def test_a_date_is_told_as_far_as_it_is_known() -> None:
     assert "[1890?]" in in_style(about, "vancouver")
     assert "(1950–1955)" in in_style(article("T", issued=PartialDate(year=1950, end_year=1955)), "apa")
     assert "(forthcoming)" in in_style(article("T", issued=PartialDate(literal="forthcoming")), "apa")
+
+
+def test_of_several_places_the_first_is_told() -> None:
+    record = Record(type="book", title="T", place="London; New York", publisher="Routledge")
+    assert in_style(record, "vancouver") == "T. London: Routledge; [date unknown]."
+
+
+def test_a_body_that_is_its_own_publisher_is_told_once() -> None:
+    names = (body("World Bank"), body("WHO"))
+    report = Record(type="report", title="T", contributors=names[:1], publisher="World Bank")
+    assert in_style(report, "apa") == "World Bank. (n.d.). <i>T</i>."
+    assert in_style(msgspec.structs.replace(report, contributors=names), "apa").endswith(". World Bank.")
 
 
 def test_a_report_has_its_number() -> None:
