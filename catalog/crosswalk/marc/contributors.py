@@ -126,10 +126,19 @@ def _person(field: MarcField, role: str) -> Contributor | None:
         elif titles and (found := _SUFFIX.match(titles)):
             suffix = found[0]
     inverted = not forename_entry and "," in literal
-    made = person(literal, role=role, orcid=_orcid(field), inverted=inverted)
+    made = person(
+        literal, role=role, orcid=_orcid(field), affiliations=_affiliations(field), inverted=inverted
+    )
     if made is not None and suffix and made.suffix is None:
         return msgspec.structs.replace(made, suffix=suffix)
     return made
+
+
+def _affiliations(field: MarcField) -> tuple[str, ...]:
+    """Return $u, where some put an address instead."""
+    if len(field.subfields) == 1:
+        return ()
+    return tuple([place for value in field.all("u") if "://" not in value and (place := bare(value))])
 
 
 def _orcid(field: MarcField) -> str | None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from catalog.crosswalk.marc.enumeration import Enumeration, enumeration
 from catalog.crosswalk.marc.fields import MarcField
 from catalog.crosswalk.marc.grouping import Grouped
@@ -42,8 +44,20 @@ def host(group: Grouped) -> Host | None:
     for field in group.all("773"):
         found = _host(field)
         if found is not None and (is_component(group) or found.place_in.first_page or found.container.issns):
-            return found
+            return _with_other_issns(found, group)
     return _own_issn(group)
+
+
+def _with_other_issns(found: Host, group: Grouped) -> Host:
+    """Add the ISSNs of further 773 that name the same host: $x cannot be repeated."""
+    fields = group.all("773")
+    if len(fields) == 1:
+        return found
+    container = found.container
+    others = [other.container for field in fields if (other := _host(field))]
+    issns = [issn for other in others if other.title == container.title for issn in other.issns]
+    unique = tuple(dict.fromkeys((*container.issns, *issns)))
+    return found._replace(container=msgspec.structs.replace(container, issns=unique))
 
 
 def _host(field: MarcField) -> Host | None:

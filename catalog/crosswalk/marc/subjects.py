@@ -118,6 +118,8 @@ def _heading(field: MarcField, codes: str) -> Subject | None:
         return None
     if parts:
         term = " -- ".join((term, *parts) if term else parts)
+    if scheme == "lcc" and code:
+        return lcc_subject(code, term)
     return Subject(term=term, scheme=scheme, code=code or None if scheme else None)
 
 
