@@ -1,5 +1,6 @@
 """The page of hits, and all that can be done from there."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -9,8 +10,10 @@ from starlette.routing import BaseRoute, Route
 from catalog.errors import CatalogueError, QueryError, QueryTooCostly, UsageFault
 from catalog.export import EXPORTERS
 from catalog.export.presets import PRESETS
+from index.engine import SortOrder
 from index.query.parts import parts
 from index.query.printer import show
+from index.tree import recounting
 from web.asked import SIZES, Search, read_search
 from web.caching import conditional
 from web.errors import fault_of, status_of
@@ -26,6 +29,7 @@ from web.searching import Found, find
 from web.shelf import Visit, site_of
 
 _LONGEST_HEADING = 120
+_BY_DATE: tuple[SortOrder, ...] = ("newest", "oldest")
 
 
 @conditional()
@@ -59,7 +63,7 @@ def _found(request: Request, found: Found, visit: Visit) -> Response:
         chips=list(chips(search, liked)),
         bare=bare(search),
         hits=list(hit_views(search, found.understood.query, hits, found.records)),
-        facets=list(facet_views(search, hits)),
+        facets=list(facet_views(search, hits, recounting(found.understood.query, visit.engine))),
         pager=pager(search.page, last, lambda page: search.at_page(page).address()),
         exporters=list(EXPORTERS.values()),
         presets=list(PRESETS.values()),
@@ -75,11 +79,24 @@ def _refused(request: Request, search: Search, error: CatalogueError) -> Respons
         status=status_of(error).code,
         search=search,
         fault=fault_of(error),
-        any_word=replace(search, question=True, dialect=None, page=1) if search.q else None,
-        beginning=search.at_page(1) if search.page > 1 else None,
+        ways_on=list(_ways_on(search, error)),
         chips=list(chips(search)),
         bare=bare(search),
     )
+
+
+def _ways_on(search: Search, error: CatalogueError) -> Iterator[tuple[str, str]]:
+    """Yield what can be done instead, with its address."""
+    first = search.at_page(1)
+    if isinstance(error, QueryError) and not search.question:
+        any_word = replace(first, question=True, dialect=None)
+        yield "Records with any of these words, best first: signs mean nothing then", any_word.address()
+    if search.page > 1:
+        yield "Back to the first page", first.address()
+        for order in _BY_DATE:
+            if order != search.order:
+                yield f"The same records, {SORTS[order].lower()}", search.sorted_by(order).address()
+        yield "Export all of them", first.address("/export")
 
 
 def _heading(search: Search, liked: str | None) -> str:

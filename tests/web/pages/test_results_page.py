@@ -2,11 +2,16 @@
 
 import re
 from html import unescape
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
+
+from index.query.cost import Budget
+from web.app import create_app
+from web.site import Site
 
 
 def page(client: TestClient, address: str, status: int = 200) -> html.HtmlElement:
@@ -154,7 +159,9 @@ def test_behind_the_last_page_there_is_a_way_back(client: TestClient) -> None:
 def test_deeper_than_one_can_page_there_is_a_way_on(client: TestClient) -> None:
     tree = page(client, "/search?page=501", 400)
     assert "export all" in text(tree.cssselect(".fault")[0])
-    assert "/search" in [each.get("href") for each in tree.cssselect("main li a")]
+    ways = [each.get("href") for each in tree.cssselect("main li a")]
+    assert ways[:4] == ["/search", "/search?sort=newest", "/search?sort=oldest", "/export"]
+    assert all(client.get(way).status_code == 200 for way in ways)
 
 
 def test_selected_hits_and_all_hits_can_be_exported_without_a_script(client: TestClient) -> None:
@@ -178,3 +185,19 @@ def test_markup_in_what_was_typed_is_text(client: TestClient) -> None:
         answer = client.get(address)
         assert "<script>alert" not in answer.text
         assert "script&gt;alert" in answer.text or unescape(answer.text) != answer.text
+
+
+def test_a_search_that_costs_too_much_is_told_so(demo_folder: Path) -> None:
+    site = Site(demo_folder, budget=Budget(clauses=2, places=10**9, seconds=5))
+    with TestClient(create_app(site)) as client:
+        tree = page(client, "/search?q=one+two+three&type=book", 422)
+    assert "3 words" in text(tree.cssselect("#fault")[0])
+    assert tree.cssselect("#q")[0].value == "one two three"
+    assert [text(each) for each in tree.cssselect(".chips a")] == ["Remove Type: Book"]
+
+
+def test_all_that_is_typed_is_in_the_box_and_some_of_it_in_the_heading(client: TestClient) -> None:
+    typed = " OR ".join(["peer"] * 100)
+    tree = page(client, f"/search?q={typed}")
+    assert tree.cssselect("#q")[0].value == typed
+    assert len(text(tree.cssselect("h1")[0])) < 140

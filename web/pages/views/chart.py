@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from index.engine import FacetValue
-from index.tree import histogram
+from index.tree import Recount, histogram
 from web.asked import Search
 
 _WIDTH = 240
 _HEIGHT = 64
-_MOST_BARS = 40
+_MOST_BARS = 80
 _WIDEST = 16
 _FILLED = 0.85
 
@@ -34,9 +34,9 @@ class Chart(NamedTuple):
     bars: tuple[Bar, ...]
 
 
-def chart(search: Search, years: Iterable[FacetValue]) -> Chart | None:
+def chart(search: Search, years: Iterable[FacetValue], recount: Recount | None = None) -> Chart | None:
     """Return the years of a search as bars that narrow it down; None where there is nothing to compare."""
-    bins = histogram(years, width=_HEIGHT, most=_MOST_BARS)
+    bins = histogram(years, width=_HEIGHT, most=_MOST_BARS, recount=recount)
     if len(bins) < 2:
         return None
     step = _WIDTH / len(bins)
