@@ -49,7 +49,7 @@ def as_carried(record: Record) -> Record:
 
 @pytest.mark.parametrize("form", ["marc21", "marcxml"])
 @given(record=RECORDS)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_any_record_comes_back(record: Record, form: str) -> None:
     assert crosswalk(as_marc(record, form)) == as_carried(record)
 
