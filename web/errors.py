@@ -40,7 +40,7 @@ _STATUSES: dict[type[CatalogueError], Status] = {
     QueryTooCostly: Status(422, "This search costs too much"),
     UsageFault: Status(400, "This address cannot be meant"),
     CatalogueBusy: Status(503, "The catalogue is being written to"),
-    CatalogueError: Status(500, "The catalogue cannot be read"),
+    CatalogueError: Status(503, "The catalogue cannot be read"),
 }
 _HEADINGS = {
     404: "There is no such page",

@@ -1,15 +1,17 @@
 """The open catalogue and index of one process, lent to one request at a time."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import Empty, LifoQueue
+from threading import Lock
 from typing import NamedTuple
 
 from starlette.requests import HTTPConnection
 
 from catalog.store import Catalog, open_catalog
+from catalog.store.database import FILE_NAME
 from index import FOLDER, open_engine
-from index.engine import Reader
+from index.engine import Reader, SearchEngine
 from web.site import Site
 
 
@@ -20,15 +22,25 @@ class Visit(NamedTuple):
     engine: Reader
 
 
+class _Opened(NamedTuple):
+    """What is open of one file, told by device and number."""
+
+    file: tuple[int, int]
+    idle: LifoQueue[Catalog]
+    engine: SearchEngine
+
+
 class Shelf:
-    """Catalogues that are open for reading, as many as requests are answered at the same time."""
+    """Catalogues that are open for reading, as many as requests are answered at the same time.
+
+    Another folder may be put in the place of the one that is served: it is opened then.
+    """
 
     def __init__(self, site: Site) -> None:
         """Open catalogue and index. Raises StoreError when there is none that can be read."""
         self._site = site
-        self._idle: LifoQueue[Catalog] = LifoQueue()
-        self._idle.put(self._opened())
-        self._engine = open_engine(site.folder / FOLDER, write=False)
+        self._changing = Lock()
+        self._opened = self._open()
 
     @contextmanager
     def visit(self, *, limited: bool = True) -> Iterator[Visit]:
@@ -36,23 +48,51 @@ class Shelf:
 
         The visit may go on from thread to thread, as a streamed answer does, but in one at a time.
         """
+        opened = self._current()
         try:
-            catalog = self._idle.get_nowait()
+            catalog = opened.idle.get_nowait()
         except Empty:
-            catalog = self._opened()
+            catalog = self._catalog()
         try:
-            yield Visit(catalog, self._engine.at_one_commit(self._site.budget if limited else None))
+            yield Visit(catalog, opened.engine.at_one_commit(self._site.budget if limited else None))
         finally:
-            self._idle.put(catalog)
+            opened.idle.put(catalog)
 
     def close(self) -> None:
         """Close all that is not lent."""
-        self._engine.close()
-        while not self._idle.empty():
-            self._idle.get_nowait().close()
+        _close(self._opened)
 
-    def _opened(self) -> Catalog:
+    def _current(self) -> _Opened:
+        if self._opened.file == self._file():
+            return self._opened
+        with self._changing:
+            if self._opened.file != self._file():
+                before, self._opened = self._opened, self._open()
+                _close(before)
+        return self._opened
+
+    def _open(self) -> _Opened:
+        idle: LifoQueue[Catalog] = LifoQueue()
+        file = self._file()
+        idle.put(self._catalog())
+        return _Opened(file, idle, open_engine(self._site.folder / FOLDER, write=False))
+
+    def _file(self) -> tuple[int, int]:
+        try:
+            told = (self._site.folder / FILE_NAME).stat()
+        except OSError:  # opening it tells what is wrong
+            return -1, -1
+        return told.st_dev, told.st_ino
+
+    def _catalog(self) -> Catalog:
         return open_catalog(self._site.folder, mode="read", shared=True)
+
+
+def _close(opened: _Opened) -> None:
+    opened.engine.close()
+    with suppress(Empty):
+        while True:
+            opened.idle.get_nowait().close()
 
 
 def site_of(request: HTTPConnection) -> Site:

@@ -34,6 +34,8 @@ class Database:
         """Return all rows of a query."""
         try:
             return self._connection.execute(sql, values).fetchall()
+        except OverflowError:  # a number beyond 64 bits is that of no row
+            return []
         except sqlite3.Error as error:
             raise fault(error, self.path) from error
 
@@ -41,7 +43,7 @@ class Database:
         """Return the first row of a query, or None."""
         try:
             found: Row | None = self._connection.execute(sql, values).fetchone()
-        except OverflowError:  # a number beyond 64 bits is that of no row
+        except OverflowError:
             return None
         except sqlite3.Error as error:
             raise fault(error, self.path) from error
@@ -60,6 +62,8 @@ class Database:
             # Not `yield from`: broken off after the database is closed, it would close the cursor, and fail.
             for row in self._connection.execute(sql, values):  # noqa: UP028
                 yield row
+        except OverflowError:
+            return
         except sqlite3.Error as error:
             raise fault(error, self.path) from error
 
