@@ -114,7 +114,14 @@ def _identifiers(record: Record) -> Iterator[str]:
             written = _written(identifier)
             if _address(written) not in named:
                 yield written
+    if _is_serial(record) and record.container:
+        yield from (issn.value for issn in record.container.issns)
     yield from pages
+
+
+def _is_serial(record: Record) -> bool:
+    """Tell a serial, whose container is nothing but its own ISSNs."""
+    return record.type == "periodical" and (record.container is None or record.container.title is None)
 
 
 def _address(text: str) -> str:
@@ -146,7 +153,8 @@ def _subjects(record: Record) -> Iterator[str]:
     yield from record.keywords
     for subject in sorted(record.subjects, key=lambda subject: subject.scheme == "lcc"):
         term = f"DOAJ:{subject.term}" if subject.scheme == "doaj" and subject.term else subject.term
-        yield from (text for text in (term, subject.code) if text)
+        code = subject.code if subject.scheme == "lcc" or term is None else None
+        yield from (text for text in (term, code) if text)
 
 
 def _sources(record: Record) -> Iterator[str]:
@@ -154,7 +162,7 @@ def _sources(record: Record) -> Iterator[str]:
     place = record.container
     if place is None:
         return
-    if not record.identifier("doaj"):
+    if not record.identifier("doaj") and not _is_serial(record):
         yield from (issn.value for issn in place.issns)
     pages = (
         ("Pp", f"{place.first_page}-{place.last_page}")

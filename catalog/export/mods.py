@@ -14,9 +14,9 @@ from catalog.export.mods_names import names
 from catalog.export.xml import element as wrapped
 from catalog.export.xml import leaf
 from catalog.normalize.articles import non_filing
-from catalog.normalize.edtf import edtf
+from catalog.normalize.edtf import in_figures
 from catalog.normalize.languages import bibliographic
-from catalog.record import Record, Subject, Title
+from catalog.record import PartialDate, Record, Subject, Title
 
 _NAMESPACE: Final = "http://www.loc.gov/mods/v3"
 _DECLARED: Final = (
@@ -108,18 +108,26 @@ def _coded(title: Title) -> str | None:
 
 def _origin(record: Record) -> str:
     date = record.issued
-    dated = leaf("dateIssued", edtf(date), encoding="edtf", keyDate="yes") if date and date.year else ""
     place = leaf("placeTerm", record.place, type="text")
     issuance = _ISSUANCE.get(record.type, "monographic") if record.container is None else None
     parts = (
         wrapped("place", place),
         leaf("publisher", record.publisher),
-        dated,
-        leaf("dateIssued", date.literal if date else None),
+        *(_dates(date) if date else ()),
         leaf("edition", record.edition),
         leaf("issuance", issuance),
     )
     return wrapped("originInfo", "".join(parts), eventType="publication")
+
+
+def _dates(date: PartialDate) -> Iterator[str]:
+    """Yield the date in figures, the years of a span apart, and its words where it has any."""
+    start, _, end = (in_figures(date) or "").partition("/")
+    doubt = "approximate" if date.circa else None
+    point = "start" if end else None
+    yield leaf("dateIssued", start, encoding="edtf", keyDate="yes", point=point, qualifier=doubt)
+    yield leaf("dateIssued", end, encoding="edtf", point="end", qualifier=doubt)
+    yield leaf("dateIssued", date.literal)
 
 
 def _language(tag: str) -> str:
