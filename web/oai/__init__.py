@@ -20,9 +20,11 @@ however, is no part of its records, and after it was changed its set is to be ha
 While the index lags behind the catalogue, the `responseDate` of a list by saved search is that of the first
 change that is not in the index yet, so that the next harvest begins there.
 
-**Tokens** hold all that is to be known of a list; no server keeps anything. The size they tell is exact where
-it can be known without walking the list, counted again when the catalogue has changed, and left out where
-not; on the last page it is the number of records sent.
+**Tokens** hold all that is to be known of a list; no server keeps anything. `completeListSize` is the number
+of records in the list, and `cursor` that of those before the page. When the catalogue has changed both are
+counted again: a record that was sent and changed since is then one of those to come, so that at the end both
+agree. Of sets the size is told where it is known without walking the list, and left out when the catalogue
+has changed.
 
 **Formats.** A record without a form in some format is left out of lists in it. One that had a form before it
 changed is told as deleted in that format.

@@ -93,16 +93,11 @@ def _list(asked: Asked, place: Place, repository: Repository) -> str:
     if not page.records:
         raise Refusal(("noRecordsMatch", "there are no such records"))
     ending = ""
-    if page.more or place.cursor:
-        following = replace(
-            place,
-            after=page.records[-1].stored.revision,
-            cursor=place.cursor + len(page.records),
-            size=page.size,
-            top=page.top,
-        )
+    if page.more or place.after:
+        after = page.records[-1].stored.revision
+        following = replace(page.place, after=after, cursor=page.place.cursor + len(page.records))
         more = tokens.written(following, repository.key_at) if page.more else ""
-        ending = answers.token(more, cursor=place.cursor, size=page.size)
+        ending = answers.token(more, cursor=page.place.cursor, size=page.place.size)
     if asked.verb == "ListRecords":
         return answers.record(asked.verb, page.records, schema, repository.identity, ending)
     return answers.headers(asked.verb, page.records, repository.identity, ending)

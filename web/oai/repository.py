@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from catalog.export import Entry
 from catalog.export.schemas import RecordSchema
 from catalog.record import Record
@@ -43,12 +45,11 @@ class Told(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Records of a list, and whether more follow. `size` of the whole list, `top` as in `Place`."""
+    """Records of a list, whether more follow, and the place where they begin."""
 
     records: Sequence[Told]
     more: bool
-    size: int | None
-    top: int
+    place: Place
 
 
 class Repository:
@@ -91,24 +92,26 @@ class Repository:
         return next(self._fitting([listed], self.sets.of([listed]), schema), None)
 
     def page(self, place: Place, since: str | None, schema: RecordSchema, limit: int) -> Page:
-        """Return what follows in a list: after `place`, or, where a list begins, from `since` on."""
+        """Return what follows in a list: after `place`, or, where it begins, from the date `since` on."""
         wanted = self.sets.find(place.spec) if place.spec else None
+        if place.spec and wanted is None:
+            return Page((), more=False, place=place)
         with self._listing.at_once():
             top = self._catalog.revision()
             last = self._listing.last_until(moment(place.until, end=True)) if place.until else top
-            after = self._listing.last_before(moment(since)) if since else place.after
-            if place.spec and wanted is None:
-                return Page((), more=False, size=None, top=top)
-            size = self._size(place, wanted, after, last, top, schema)
+            start = self._listing.last_before(moment(since)) if since else place.start
+            place = self._counted(replace(place, start=start), wanted, last, top, schema)
             found: list[Told] = []
-            for chunk in self._candidates(wanted, after, last, limit + 1):
+            for chunk in self._candidates(wanted, max(start, place.after), last, limit + 1):
                 found += self._among(chunk, wanted, schema)
                 if len(found) > limit:
                     break
-            if not found and place.cursor:
+            if not found and place.after:
                 found = self._again(place, wanted, schema)
         more = len(found) > limit
-        return Page(found[:limit], more, size if more else place.cursor + len(found), top)
+        if not more and place.top:
+            place = replace(place, size=place.cursor + len(found))
+        return Page(found[:limit], more, place)
 
     def _again(self, place: Place, wanted: SetInfo | None, schema: RecordSchema) -> list[Told]:
         """Return a record that was sent before, for a list whose last records have all left it since.
@@ -168,21 +171,23 @@ class Repository:
             )
             after, size = rows[-1][0], min(2 * size, _MOST_AT_A_TIME)
 
-    def _size(
-        self,
-        place: Place,
-        wanted: SetInfo | None,
-        after: int,
-        last: int,
-        top: int,
-        schema: RecordSchema,
-    ) -> int | None:
-        """Return how many records the whole list has, where that can be known without walking it."""
-        if place.cursor and place.top == top:
-            return place.size
-        if not schema.fits(Record()):  # what a record without anything fits, any record does
-            return None
-        if wanted is None or wanted.query == All():
-            return place.cursor + self._listing.count(after, last)
-        whole = not after and last == top == self._engine.revision() and not self._listing.deleted()
-        return self._engine.count(wanted.query) if whole and not place.cursor else None
+    def _counted(
+        self, place: Place, wanted: SetInfo | None, last: int, top: int, schema: RecordSchema
+    ) -> Place:
+        """Return a place with the size of its list and how many of that come before, where it can be known.
+
+        Of the whole catalogue this is counted again whenever it has changed. Records that were sent and have
+        moved to the end are then among those to come, so that both tell of records and not of how often they
+        were sent. Of sets only the size can be known, and only when the whole of it is asked for.
+        """
+        if place.after and place.top == top:
+            return place
+        if schema.fits(Record()) and (wanted is None or wanted.query == All()):  # what fits nothing fits all
+            count = self._listing.count
+            before = count(place.start, place.after) if place.after else 0
+            return replace(place, cursor=before, size=count(place.start, last), top=top)
+        if place.after or wanted is None:
+            return replace(place, size=None, top=0 if place.after else top)
+        whole = not place.start and last == top == self._engine.revision() and not self._listing.deleted()
+        known = whole and schema.fits(Record())
+        return replace(place, size=self._engine.count(wanted.query) if known else None, top=top)

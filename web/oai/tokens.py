@@ -15,16 +15,17 @@ _Count = Annotated[int, msgspec.Meta(ge=0, le=_MOST)]
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
-    """Where in which list: behind the revision `after`, and behind `cursor` records that were sent.
+    """Where in which list: behind the revision `after`, or the set of that number; 0 where it begins.
 
-    `size` is that of the whole list when the catalogue's last revision was `top`, None where nobody counted.
-    Of ListSets `after` is a number of sets.
+    `start`: the revision behind which the list begins. `cursor` and `size` are as the catalogue was when its
+    last revision was `top`; 0 says that it is not known of which moment they are.
     """
 
     verb: str
     prefix: str = ""
     until: str | None = None
     spec: str | None = None
+    start: _Count = 0
     after: _Count = 0
     cursor: _Count = 0
     size: _Count | None = None
@@ -41,7 +42,7 @@ def written(place: Place, key_at: Callable[[int], str | None]) -> str:
     `key_at` tells what record a revision changed: a token is worth nothing in another catalogue.
     """
     told = _TO_BYTES.encode((_VERSION, place))
-    return urlsafe_b64encode(told + _check(told, place, key_at)).decode().rstrip("=")
+    return _text(told + _check(told, place, key_at))
 
 
 def read(token: str, key_at: Callable[[int], str | None]) -> Place | None:
@@ -52,7 +53,13 @@ def read(token: str, key_at: Callable[[int], str | None]) -> Place | None:
         version, place = _FROM_BYTES.decode(told)
     except (ValueError, msgspec.MsgspecError):  # binascii.Error and UnicodeError are ValueErrors
         return None
-    return place if version == _VERSION and check == _check(told, place, key_at) else None
+    # The decoder passes over what is no base64: what was tampered with would be as good as what was not.
+    genuine = version == _VERSION and token == _text(sent) and check == _check(told, place, key_at)
+    return place if genuine else None
+
+
+def _text(token: bytes) -> str:
+    return urlsafe_b64encode(token).decode().rstrip("=")
 
 
 def _check(told: bytes, place: Place, key_at: Callable[[int], str | None]) -> bytes:

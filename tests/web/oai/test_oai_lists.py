@@ -55,7 +55,8 @@ def test_what_changes_between_pages_is_met_at_the_end(house: House) -> None:
     assert sorted(key for key in set(sent) if sent.count(key) > 1) == ["a/1", "a/2"]
     ending = page.find(f".//{NAMESPACE}resumptionToken")
     assert ending is not None
-    assert ending.get("completeListSize") == str(len(sent))
+    assert ending.get("completeListSize") == str(len(set(sent))) == "10"
+    assert ending.get("cursor") == str(10 - len(seen[-1]))
 
 
 def test_the_size_is_counted_again_when_the_catalogue_has_changed(house: House) -> None:

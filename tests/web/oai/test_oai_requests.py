@@ -177,7 +177,7 @@ def test_a_token_that_was_tampered_with_is_none(kept_house: House, data: st.Data
     at = data.draw(st.integers(0, len(token) - 1))
     other = data.draw(st.text(st.sampled_from(string.ascii_letters + string.digits + "-_=+/ "), max_size=3))
     made = token[:at] + other + token[at + data.draw(st.integers(0, 3)) :]
-    if made.rstrip("=") != token:
+    if made != token:
         assert kept_house.codes([("verb", "ListRecords"), ("resumptionToken", made)])[0] in (
             "badResumptionToken",
             "badArgument",
