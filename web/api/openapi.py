@@ -55,7 +55,7 @@ def _operation(operation: Operation, key: str | None) -> dict[str, Any]:
     return {
         "operationId": operation.name,
         "summary": operation.summary,
-        "parameters": [*within, *(_parameter(each, "query") for each in operation.parameters)],
+        "parameters": [*within, *(_asked(each, operation) for each in operation.parameters)],
         "responses": {
             "200": {
                 "description": operation.summary,
@@ -69,6 +69,13 @@ def _operation(operation: Operation, key: str | None) -> dict[str, Any]:
             },
         },
     }
+
+
+def _asked(parameter: Parameter, operation: Operation) -> dict[str, Any]:
+    told = _parameter(parameter, "query")
+    if operation.for_forms and parameter.kind in ("choice", "integer"):
+        told["schema"] = {"anyOf": [told["schema"], {"type": "string", "maxLength": 0}]}
+    return told
 
 
 def _parameter(parameter: Parameter, place: str, key: str | None = None) -> dict[str, Any]:

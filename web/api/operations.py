@@ -39,7 +39,8 @@ class Operation(NamedTuple):
     """One address that answers GET.
 
     `within` is the parameter in its path. `answer` is a shape, or media types with their JSON Schema.
-    `faults` are the statuses it refuses with, `refusal` the media types of what it then says.
+    `faults` are the statuses it refuses with, `refusal` the media types of what it then says. `for_forms`: a
+    parameter may be left blank.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Operation(NamedTuple):
     faults: tuple[int, ...] = (400,)
     refusal: tuple[str, ...] = (PROBLEM,)
     example: str = ""
+    for_forms: bool = False
 
     @property
     def route(self) -> str:
@@ -154,6 +156,7 @@ OPERATIONS: Final = (
         faults=(400, 404, 422),
         refusal=_FOR_READERS,
         example="/export?q=%22peer+support%22&format=ris",
+        for_forms=True,
     ),
     Operation(
         "recordForm",
