@@ -51,7 +51,7 @@ def advice(found: Found, visit: Visit, site: Site) -> Advice:
     if len(notes) > _MOST_NOTES:
         notes[_MOST_NOTES:] = [f"and {len(notes) - _MOST_NOTES:,} more notes on words"]
     spellings = _granted(lambda: list(_spellings(found, visit)))
-    wider = [] if found.hits.total else _granted(lambda: list(_wider(found.search, visit, site)))
+    wider = [] if found.hits.total else _granted(lambda: list(_wider(found, visit, site)))
     return Advice(tuple(tuple(note.split("`")) for note in notes), tuple(spellings), tuple(wider))
 
 
@@ -68,7 +68,7 @@ def _close(found: Found, visit: Visit) -> Iterator[str]:
     if close is not None:
         records = "1 record has" if close.records == 1 else f"{close.records:,} records have"
         parts = "both" if close.wanted == 2 else f"all {close.wanted}"
-        yield f"no record has {parts} parts of the search; {records} {close.met} of them"
+        yield f"No record has {parts} parts of the search; {records} {close.met} of them"
 
 
 def _spellings(found: Found, visit: Visit) -> Iterator[Offer]:
@@ -80,8 +80,7 @@ def _spellings(found: Found, visit: Visit) -> Iterator[Offer]:
         return
     for suggestion in suggest(understood.query, visit.engine):
         text = show(_typed(suggestion.query, search))
-        other = replace(search, q=text, question=False, dialect=None, exact=False, page=1)
-        yield Offer(text, suggestion.count, other.address())
+        yield Offer(text, suggestion.count, _plain(search, text).address())
 
 
 def _typed(query: Query, search: Search) -> Query:
@@ -94,9 +93,10 @@ def _typed(query: Query, search: Search) -> Query:
     return And(left) if len(left) > 1 else left[0] if left else All()
 
 
-def _wider(search: Search, visit: Visit, site: Site) -> Iterator[Offer]:
-    """Yield searches that ask for less: without a filter, without any, for any of the words."""
-    offers = dict(_less(search))
+def _wider(found: Found, visit: Visit, site: Site) -> Iterator[Offer]:
+    """Yield searches that ask for less: without what is found nowhere or a filter, for any of the words."""
+    offers = dict(_held(found, visit))
+    offers |= _less(found.search)
     queries = {}
     for offered in offers:
         with suppress(CatalogueError):  # what is no better than the search itself is not offered
@@ -105,6 +105,23 @@ def _wider(search: Search, visit: Visit, site: Site) -> Iterator[Offer]:
     for offered, count in zip(queries, counts, strict=True):
         if count:
             yield Offer(offers[offered], count, offered.address())
+
+
+def _held(found: Found, visit: Visit) -> Iterator[tuple[Search, str]]:
+    """Yield the search for those parts of the query that any record has, where others have none."""
+    query = _typed(found.understood.query, found.search)
+    if found.understood.narrowed is not None or not isinstance(query, And):
+        return
+    counts = visit.engine.counts(query.children)
+    held = tuple(child for child, count in zip(query.children, counts, strict=True) if count)
+    if 0 < len(held) < len(query.children):
+        text = show(held[0] if len(held) == 1 else And(held))
+        yield _plain(found.search, text), f"Only {text}"
+
+
+def _plain(search: Search, text: str) -> Search:
+    """Return a search for another query, written as we write it."""
+    return replace(search, q=text, question=False, dialect=None, exact=False, page=1)
 
 
 def _less(search: Search) -> Iterator[tuple[Search, str]]:

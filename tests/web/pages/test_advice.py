@@ -56,7 +56,24 @@ def test_records_like_one_are_not_respelt(visit: Visit, site: Site) -> None:
 def test_it_is_told_how_close_records_come(visit: Visit, site: Site) -> None:
     told = advice(find(Search("support AND self-help AND title:zebra"), visit, site), visit, site)
     assert ("", "title:zebra", " was found nowhere") in told.notes
-    assert any(note[0].startswith("no record has all 3 parts of the search") for note in told.notes)
+    assert any(note[0].startswith("No record has all 3 parts of the search") for note in told.notes)
+
+
+@pytest.mark.parametrize(
+    ("search", "held"),
+    [
+        (Search("support zebra"), "support"),
+        (Search("support AND title:zebra NOT title:children", filters=BOOKS), "support NOT title:children"),
+        (Search("support title:zebra help", exact=True), '"support" AND "help"'),
+    ],
+)
+def test_what_is_found_anywhere_can_be_searched_for_alone(
+    search: Search, held: str, visit: Visit, site: Site
+) -> None:
+    first = advice(find(search, visit, site), visit, site).wider[0]
+    assert first.text == f"Only {held}"
+    assert first.address == Search(held, filters=search.filters).address()
+    assert first.records == find(Search(held, filters=search.filters), visit, site).hits.total
 
 
 class Tired:
