@@ -1,16 +1,20 @@
 """Facet values in the order in which they are shown: subjects as a tree, years as a histogram."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from index.display import LEVEL
-from index.engine import FacetValue
+from index.engine import FacetValue, Reader
 from index.folding import fold
+from index.query.ast import And, Query, Range, Value
 
 MOST_BINS = 40
 
 _STEPS = (1, 10, 100, 1000)
+
+Recount = Callable[[Sequence[tuple[int, int]], Sequence[int]], Sequence[int]]
+"""Of spans of years, and how often their years occur, how many records each span has."""
 
 
 class Branch(NamedTuple):
@@ -70,23 +74,36 @@ class Bin(NamedTuple):
         return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
 
 
-def histogram(years: Iterable[FacetValue], *, width: int, most: int = MOST_BINS) -> list[Bin]:
+def histogram(
+    years: Iterable[FacetValue], *, width: int, most: int = MOST_BINS, recount: Recount | None = None
+) -> list[Bin]:
     """Return the years from the first to the last, those without records too.
 
-    More than `most` of them are put together by decades, centuries or millennia. A bar is never empty when
-    there are records.
+    More than `most` of them are put together by decades, centuries or millennia; there `recount` tells what
+    the sum of the years cannot: a record may have two. A bar is never empty when there are records.
     """
     counts = {int(year.value): year.count for year in years}
     if not counts:
         return []
     step = _step(min(counts), max(counts), most)
     starts = range(min(counts) // step * step, max(counts) + 1, step)
-    records = [sum(counts.get(year, 0) for year in range(start, start + step)) for start in starts]
+    spans = [(start, start + step - 1) for start in starts]
+    records: Sequence[int] = [sum(counts.get(year, 0) for year in range(a, b + 1)) for a, b in spans]
+    if recount and step > 1:
+        records = recount(spans, records)
     lengths = _lengths(records, width)
-    return [
-        Bin(start, start + step - 1, count, length)
-        for start, count, length in zip(starts, records, lengths, strict=True)
-    ]
+    return [Bin(*span, count, length) for span, count, length in zip(spans, records, lengths, strict=True)]
+
+
+def recounting(query: Query, engine: Reader) -> Recount:
+    """Return what counts the records that a query finds, each once in a span of years."""
+
+    def recount(spans: Sequence[tuple[int, int]], counted: Sequence[int]) -> Sequence[int]:
+        if sum(counted) == engine.count(And((query, Value("has", "year")))):
+            return counted
+        return engine.counts([And((query, Range("year", *span))) for span in spans])
+
+    return recount
 
 
 def _step(first: int, last: int, most: int) -> int:

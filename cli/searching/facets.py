@@ -6,7 +6,7 @@ import click
 
 from cli.output import printable
 from index.engine import FacetValue, Hits
-from index.tree import MOST_BINS, histogram, subject_tree
+from index.tree import MOST_BINS, Recount, histogram, subject_tree
 
 USUAL = ("subject", "year", "journal", "language", "type")
 COUNTED = 400
@@ -16,13 +16,16 @@ _BAR = 30
 _FEW_BINS = 15
 
 
-def write_facets(hits: Hits, *, shown: int | None, below: bool, as_data: bool) -> None:
+def write_facets(hits: Hits, recount: Recount, *, shown: int | None, below: bool, as_data: bool) -> None:
     """Write the facets, at most `shown` values each, `below` other lines; on stderr where stdout is data."""
     if hits.facets and below and not as_data:
         click.echo()
     for name, values in hits.facets.items():
         click.echo(f"{name}:" if values else f"{name}: none", err=as_data)
-        for line in _LINES.get(name, _by_count)(values, shown):
+        lines = (
+            _by_year(values, shown, recount) if name == "year" else _LINES.get(name, _by_count)(values, shown)
+        )
+        for line in lines:
             click.echo(f"  {printable(line)}", err=as_data)
         if shown is not None and name != "year" and len(values) > shown:
             more = f"{len(values) - shown:,}" if len(values) < COUNTED else "many"
@@ -41,8 +44,8 @@ def _by_level(values: Sequence[FacetValue], shown: int | None) -> Iterator[str]:
         yield f"{records:>{width}}  {'  ' * branch.level}{branch.caption}"
 
 
-def _by_year(values: Sequence[FacetValue], shown: int | None) -> Iterator[str]:
-    bins = histogram(values, width=_BAR, most=MOST_BINS if shown is None else _FEW_BINS)
+def _by_year(values: Sequence[FacetValue], shown: int | None, recount: Recount) -> Iterator[str]:
+    bins = histogram(values, width=_BAR, most=MOST_BINS if shown is None else _FEW_BINS, recount=recount)
     width = max((len(f"{years.records:,}") for years in bins), default=1)
     for years in bins:
         yield f"{years.records:>{width},}  {years.label:<9}  {'▇' * years.length}".rstrip()
@@ -52,4 +55,4 @@ def _width(values: Sequence[FacetValue]) -> int:
     return max((len(f"{value.count:,}") for value in values), default=1)
 
 
-_LINES = {"subject": _by_level, "year": _by_year}
+_LINES = {"subject": _by_level}

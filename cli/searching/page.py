@@ -12,6 +12,7 @@ from cli.searching.facets import COUNTED, write_facets
 from cli.session import Session
 from cli.settings import Settings
 from index.engine import SortOrder
+from index.tree import recounting
 from index.understanding import Understood
 
 _ON_TERMINAL = 20
@@ -62,6 +63,7 @@ def write_page(
     if wanted.form != "json":
         write_facets(
             found,
+            recounting(understood.query, session.engine),
             shown=None if wanted.all_values else _VALUES,
             below=bool(found.hits or told),
             as_data=wanted.form != "list",

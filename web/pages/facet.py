@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 from catalog.errors import UsageFault
 from index.fields import FACETS
 from index.query.printer import show
+from index.tree import recounting
 from web.asked import read_search
 from web.caching import conditional
 from web.pages.labels import FIELDS
@@ -52,7 +53,11 @@ def values(request: Request, visit: Visit) -> Response:
         orders=[(text, address(order), order == browse.order) for order, text in ORDERS.items()],
         previous=address(part=browse.part - 1) if browse.part > 1 else None,
         next=None if shown.is_last else address(part=browse.part + 1),
-        chart=chart(search, counted) if facet == "year" else None,
+        chart=(
+            chart(search, counted, recounting(found.understood.query, visit.engine))
+            if facet == "year"
+            else None
+        ),
         chips=list(chips(search)),
         bare=bare(search),
     )

@@ -13,6 +13,7 @@ from catalog.store import StoredRecord
 from index.engine import FacetValue, Reader
 from index.folding import fold
 from index.query.ast import Value
+from index.tree import recounting
 from web.asked import Search
 from web.caching import conditional
 from web.pages.rendering import pages_of, record_path
@@ -61,7 +62,7 @@ def home(request: Request, visit: Visit) -> Response:
         "home.html",
         total=found.hits.total,
         years=sorted(int(each.value) for each in facets["year"]),
-        chart=chart(search, facets["year"]),
+        chart=chart(search, facets["year"], recounting(found.understood.query, visit.engine)),
         facets=[facet_view(search, facet, facets[facet], set()) for facet in _LISTED if facets[facet]],
         classes=list(_classes(facets["subject"], visit.engine)),
         saved=list(map(_saved, visit.catalog.searches.every())),

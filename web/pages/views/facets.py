@@ -7,7 +7,7 @@ from typing import NamedTuple
 from index.display import LEVEL
 from index.engine import FacetValue, Hits
 from index.folding import fold
-from index.tree import Branch, subject_tree
+from index.tree import Branch, Recount, subject_tree
 from web.asked import Search
 from web.pages.labels import FIELDS, value_label
 from web.pages.views.chart import Chart, chart
@@ -43,7 +43,7 @@ class FacetView(NamedTuple):
     chart: Chart | None = None
 
 
-def facet_views(search: Search, hits: Hits) -> Iterator[FacetView]:
+def facet_views(search: Search, hits: Hits, recount: Recount | None = None) -> Iterator[FacetView]:
     """Yield the facets that can narrow a search down further, or that do so."""
     for facet in SHOWN:
         values = hits.facets[facet]
@@ -51,7 +51,7 @@ def facet_views(search: Search, hits: Hits) -> Iterator[FacetView]:
         if facet == "has":
             values = tuple(each for each in values if _tells(each, hits.total) or fold(each.value) in chosen)
         if values:
-            bars = chart(search, values) if facet == "year" else None
+            bars = chart(search, values, recount) if facet == "year" else None
             yield facet_view(search, facet, values, chosen)._replace(chart=bars)
 
 
