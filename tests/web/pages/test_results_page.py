@@ -201,3 +201,9 @@ def test_all_that_is_typed_is_in_the_box_and_some_of_it_in_the_heading(client: T
     tree = page(client, f"/search?q={typed}")
     assert tree.cssselect("#q")[0].value == typed
     assert len(text(tree.cssselect("h1")[0])) < 140
+
+
+def test_every_action_on_the_search_leads_somewhere(client: TestClient) -> None:
+    tree = page(client, "/search?q=support&type=book")
+    links = tree.cssselect(".tools .actions a[href], link[rel=alternate]")
+    assert {client.get(each.get("href")).status_code for each in links} == {200}
