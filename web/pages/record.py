@@ -60,7 +60,7 @@ def _record(request: Request, visit: Visit, stored: StoredRecord) -> Response:
         title=record.title or UNTITLED,
         path=path,
         page=page,
-        described=describe(stored),
+        described=describe(record),
         position=position(stored.key, request.query_params, visit, site),
         tags=highwire(record, page),
         coins=coins(record),

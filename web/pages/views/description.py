@@ -1,59 +1,18 @@
 """A record as its page describes it: labelled values, each with where it leads."""
 
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import quote
 
 from catalog.export import facts
-from catalog.normalize import languages
-from catalog.normalize.dates_in_words import in_words
-from catalog.record import Contributor, Identifier, Licence, PartialDate, Record, Subject
-from catalog.store import StoredRecord
+from catalog.record import Contributor, Record, Subject
 from index.display import LEVEL, levels
-from web.asked import Search
-from web.links import WebLink, doi_address, orcid_address, web_address, web_links
-from web.pages.labels import TYPES
+from web.links import WebLink, doi_address, orcid_address, web_links
 from web.pages.views.brief import language_of
+from web.pages.views.facts import Fact, Value, facts_of, narrowed
 
-_SCHEMES = {
-    "doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PubMed", "pmcid": "PubMed Central", "doaj": "DOAJ",
-    "arxiv": "arXiv", "handle": "Handle", "lccn": "LCCN", "oclc": "OCLC", "urn": "URN",
-}  # fmt: skip
-_RESOLVERS = {
-    "doi": "https://doi.org/",
-    "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
-    "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/",
-    "doaj": "https://doaj.org/article/",
-    "arxiv": "https://arxiv.org/abs/",
-    "handle": "https://hdl.handle.net/",
-    "lccn": "https://lccn.loc.gov/",
-    "oclc": "https://search.worldcat.org/title/",
-}
 _SUBJECT_SCHEMES = {
     "lcc": "Library of Congress Classification", "ddc": "Dewey Decimal Classification", "lcsh": "LCSH",
     "lcshac": "LCSH for children", "mesh": "MeSH", "fast": "FAST",
 }  # fmt: skip
-
-
-class Value(NamedTuple):
-    """A text, with where it leads: `address` within this catalogue, or `url` on another site.
-
-    `note` says what it is besides; `lang` what language it is in, where that is not the page's.
-    """
-
-    text: str
-    address: str | None = None
-    url: str | None = None
-    note: str | None = None
-    lang: str | None = None
-
-
-class Fact(NamedTuple):
-    """A label and its values; those of a row that is `inline` stand beside each other."""
-
-    label: str
-    values: tuple[Value, ...]
-    inline: bool = False
 
 
 class Person(NamedTuple):
@@ -91,9 +50,8 @@ class Description(NamedTuple):
     elsewhere: tuple[WebLink, ...]
 
 
-def describe(stored: StoredRecord) -> Description:
+def describe(record: Record) -> Description:
     """Return what is known of a work; what is not known has no place."""
-    record = stored.record
     links = list(web_links(record))
     doi = facts.doi(record)
     return Description(
@@ -109,7 +67,7 @@ def describe(stored: StoredRecord) -> Description:
         doi_address(doi) if doi else None,
         tuple(link for link in links if link.kind == "fulltext"),
         tuple(part.strip() for part in (record.abstract or "").split("\n") if part.strip()),
-        tuple(fact for fact in _facts(stored) if fact.values),
+        tuple(fact for fact in facts_of(record) if fact.values),
         tuple(map(_heading, record.subjects)),
         tuple(link for link in links if link.kind != "fulltext"),
     )
@@ -118,7 +76,7 @@ def describe(stored: StoredRecord) -> Description:
 def _person(contributor: Contributor) -> Person:
     return Person(
         contributor.literal,
-        _narrowed("author", contributor.literal),
+        narrowed("author", contributor.literal),
         contributor.role if contributor.role != "author" else None,
         contributor.vernacular,
         orcid_address(contributor.orcid) if contributor.orcid else None,
@@ -126,115 +84,7 @@ def _person(contributor: Contributor) -> Person:
     )
 
 
-def _facts(stored: StoredRecord) -> Iterator[Fact]:
-    record = stored.record
-    place = facts.place(record)
-    yield Fact("In", tuple(_whole(record)))
-    yield Fact("Published", tuple(_published(record)))
-    yield Fact("Edition", _texts(record.edition))
-    yield Fact("Extent", _texts(record.extent))
-    yield Fact("Series", tuple(Value(each.title, note=each.volume) for each in record.series))
-    yield Fact(
-        "Type",
-        (Value(TYPES[record.type], _narrowed("type", record.type)), *_texts(*record.genres)),
-        inline=True,
-    )
-    yield Fact("Language", tuple(map(_language, record.languages)), inline=True)
-    yield Fact(
-        "Journal’s languages", tuple(Value(languages.name(tag)) for tag in place.languages), inline=True
-    )
-    yield Fact(
-        "Keywords", tuple(Value(word, _narrowed("keyword", word)) for word in record.keywords), inline=True
-    )
-    yield Fact("ISSN", tuple(_issns(record)), inline=True)
-    yield Fact("ISBN", tuple(Value(each, _asked("isbn", each)) for each in facts.isbns(record)), inline=True)
-    yield Fact("Identifiers", tuple(_identifiers(record.identifiers)))
-    yield Fact("Licence", tuple(_licence(record.licence)))
-    yield Fact("Notes", _texts(*record.notes))
-
-
-def _whole(record: Record) -> Iterator[Value]:
-    """Yield the journal or book it is part of, then where in it."""
-    place = facts.place(record)
-    first, last = facts.page_ends(record)
-    if place.title:
-        yield Value(place.title, _narrowed("journal", place.title))
-    if last:
-        pages = f"pages {first}–{last}"
-    elif place.article_number and place.article_number == first:
-        pages = f"article {first}"
-    else:
-        pages = f"page {first}" if first else ""
-    numbers = (
-        f"volume {place.volume}" if place.volume else "",
-        f"issue {place.issue}" if place.issue else "",
-        pages,
-        f"article {place.article_number}" if place.article_number not in (None, first) else "",
-    )
-    where = ", ".join(filter(None, numbers))
-    yield from _texts(where[:1].upper() + where[1:])
-
-
-def _published(record: Record) -> Iterator[Value]:
-    if record.issued:
-        yield Value(in_words(record.issued), _year(record.issued), note=_doubt(record.issued))
-    if record.publisher:
-        yield Value(record.publisher, _narrowed("publisher", record.publisher), note=record.place)
-    else:
-        yield from _texts(record.place)
-
-
-def _year(issued: PartialDate) -> str | None:
-    if issued.year is None:
-        return None
-    return Search().between(issued.year, issued.end_year or issued.year).address()
-
-
-def _doubt(issued: PartialDate) -> str | None:
-    """Say what the source printed where that is not what is shown, and which part of it may be padding."""
-    if issued.month_doubtful:
-        return "the source gives 1 January, which may stand for the year alone"
-    return f"printed as {issued.literal}" if issued.literal and issued.year is not None else None
-
-
-def _language(tag: str) -> Value:
-    name = languages.name(tag)
-    return Value(name, _narrowed("language", name))
-
-
-def _issns(record: Record) -> Iterator[Value]:
-    media = {issn.value: issn.medium for issn in facts.place(record).issns}
-    for value in facts.issns(record):
-        yield Value(value, _asked("issn", value), note=media.get(value))
-
-
-def _identifiers(identifiers: Iterable[Identifier]) -> Iterator[Value]:
-    for each in identifiers:
-        if each.scheme not in ("doi", "issn", "isbn"):
-            resolver = _RESOLVERS.get(each.scheme)
-            url = resolver + quote(each.value, safe="/:.()") if resolver else None
-            yield Value(each.value, url=url, note=_SCHEMES.get(each.scheme, each.scheme))
-
-
-def _licence(licence: Licence | None) -> Iterator[Value]:
-    if licence is not None:
-        url = web_address(licence.url) if licence.url else None
-        yield Value(licence.label or licence.url or "", url=url)
-
-
 def _heading(subject: Subject) -> Heading:
     codes = " ".join(filter(None, (subject.code, _SUBJECT_SCHEMES.get(subject.scheme or "", subject.scheme))))
-    values = [Value(path.split(LEVEL)[-1], _narrowed("subject", path)) for path in levels(subject)]
+    values = [Value(path.split(LEVEL)[-1], narrowed("subject", path)) for path in levels(subject)]
     return Heading(tuple(values), codes or None)
-
-
-def _texts(*values: str | None) -> tuple[Value, ...]:
-    return tuple(Value(value) for value in values if value)
-
-
-def _narrowed(facet: str, value: str) -> str:
-    return Search(filters=((facet, value),)).address()
-
-
-def _asked(field: str, value: str) -> str:
-    return Search(q=f"{field}:{value}").address()
