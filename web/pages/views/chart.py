@@ -39,6 +39,8 @@ def chart(search: Search, years: Iterable[FacetValue], recount: Recount | None =
     bins = histogram(years, width=_HEIGHT, most=_MOST_BARS, recount=recount)
     if len(bins) < 2:
         return None
+    every = search.between(None, None).address()
+    narrowed = f"{every}{'&' if '?' in every else '?'}"
     step = _WIDTH / len(bins)
     width = min(_WIDEST, step * _FILLED)
     return Chart(
@@ -48,7 +50,7 @@ def chart(search: Search, years: Iterable[FacetValue], recount: Recount | None =
             Bar(
                 each.label,
                 each.records,
-                search.between(each.first, each.last).address() if each.records else None,
+                f"{narrowed}from={each.first}&to={each.last}" if each.records else None,
                 round((n + 0.5) * step - width / 2, 2),
                 _HEIGHT - each.length,
                 round(width, 2),
