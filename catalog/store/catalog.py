@@ -29,7 +29,7 @@ from catalog.store.rows import (
     StoredRecord,
 )
 from catalog.store.searches import Searches
-from catalog.store.stamp import stamp
+from catalog.store.stamp import Stamp, stamp
 from catalog.store.statistics import statistics
 
 if TYPE_CHECKING:
@@ -288,8 +288,8 @@ class Catalog:
         """Return the number of the last change; 0 for an empty catalogue."""
         return int(self._database.value("SELECT coalesce(max(revision), 0) FROM record"))
 
-    def stamp(self) -> str:
-        """Return a text that is another one after every change, of records, harvests or saved searches."""
+    def stamp(self) -> Stamp:
+        """Return what is another one after every change, of records, harvests or saved searches."""
         return stamp(self._database)
 
     def raws(self, key: str) -> list[StoredRaw]:

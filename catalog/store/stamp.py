@@ -1,11 +1,11 @@
 """What tells one state of a catalogue from the next, without looking at its records."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from catalog.store.database import Database
 
 # A page of a harvest is written together with its figures, so these change whenever raw records do.
-_STAMP: Final = """
+_STATE: Final = """
     SELECT json_array(
         (SELECT max(revision) FROM record),
         (SELECT json_group_array(json_array(name, kind, location)) FROM source),
@@ -15,11 +15,28 @@ _STAMP: Final = """
         (SELECT max(id) FROM search_run)
     )
 """
+# Of a harvest that runs the figures change, and no date does.
+_CHANGED_AT: Final = """
+    SELECT max(at) FROM (
+        SELECT (SELECT updated_at FROM record ORDER BY revision DESC LIMIT 1) AS at
+        UNION ALL SELECT max(started_at) FROM harvest UNION ALL SELECT max(finished_at) FROM harvest
+        UNION ALL SELECT max(saved_at) FROM search
+        UNION ALL SELECT at FROM (SELECT at FROM search_run ORDER BY id DESC LIMIT 1)
+    ) WHERE NOT EXISTS (SELECT 1 FROM harvest WHERE status = 'running')
+"""
 
 
-def stamp(database: Database) -> str:
-    """Return a text that is another one after every change, the same in every process.
+class Stamp(NamedTuple):
+    """A text that is another one after every change, and when the last was, ISO 8601, UTC.
 
-    Harvests and saved searches change without the revision of the catalogue changing.
+    Of records, harvests and saved searches: these two change without the revision changing. `changed_at` is
+    None for an empty catalogue, and while one harvests.
     """
-    return str(database.value(_STAMP))
+
+    text: str
+    changed_at: str | None
+
+
+def stamp(database: Database) -> Stamp:
+    """Return the stamp of a catalogue, the same in every process."""
+    return Stamp(str(database.value(_STATE)), database.value(_CHANGED_AT))

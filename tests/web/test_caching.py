@@ -1,7 +1,10 @@
 """What did not change is not made again, and what changed is."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from starlette.testclient import TestClient
 
 from catalog.record import Record
 from catalog.store import open_catalog
-from tests.web.shelves import fill, raw_of
+from tests.web.shelves import PLAIN, catch_up, fill, raw_of
 from web.caching import conditional
 from web.shelf import Shelf, Visit
 from web.site import Site
@@ -86,6 +89,39 @@ def test_every_change_is_news(asking: TestClient, folder: Path, change: Callable
 def test_another_question_has_another_tag(asking: TestClient, address: str, headers: dict[str, str]) -> None:
     tag = asking.get("/?q=a").headers["etag"]
     assert asking.get(address, headers=headers).headers["etag"] != tag
+
+
+def _dated(folder: Path, **seconds_ago: int) -> None:
+    """Let all be that many seconds old, that has a date."""
+    then = (datetime.now(UTC) - timedelta(**seconds_ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with closing(sqlite3.connect(folder / "catalogue.sqlite", isolation_level=None)) as database:
+        database.execute("UPDATE record SET updated_at = ?", (then,))
+        database.execute("UPDATE harvest SET started_at = ?1, finished_at = ?1", (then,))
+
+
+def test_a_date_does_where_no_tag_is_known(asking: TestClient, folder: Path, runs: list[str]) -> None:
+    _dated(folder, hours=5)
+    told = asking.get("/").headers["last-modified"]
+    later = format_datetime(datetime.now(UTC), usegmt=True)
+    for since, status in ((told, 304), (later, 304), ("Sun, 06 Nov 1994 08:49:37 GMT", 200), ("soon", 200)):
+        assert asking.get("/", headers={"If-Modified-Since": since}).status_code == status
+    newer = asking.get("/", headers={"If-Modified-Since": told, "If-None-Match": '"another"'})
+    assert newer.status_code == 200
+    assert len(runs) == 4
+
+
+def test_there_is_no_date_where_it_could_miss_a_change(asking: TestClient, folder: Path) -> None:
+    assert "last-modified" not in asking.get("/").headers  # more may happen within this second
+    _dated(folder, hours=5)
+    with open_catalog(folder, mode="write", crosswalks=PLAIN) as catalog:
+        run = catalog.begin("test", kind="test", location="test:", request={"again": "1"})
+        assert "last-modified" not in asking.get("/").headers  # its figures change and its dates do not
+        catalog.page(run, [raw_of("new", Record(title="New"))])
+        catalog.finish(run, "complete")
+        _dated(folder, hours=5)
+        assert "last-modified" not in asking.get("/").headers  # the index has yet to follow
+        catch_up(folder, catalog)
+        assert "last-modified" in asking.get("/").headers
 
 
 def test_what_is_no_success_is_asked_for_anew(asking: TestClient) -> None:
