@@ -48,9 +48,15 @@ def conditional(
     def decorated(answer: Answer) -> Callable[[Request], Response]:
         @wraps(answer)
         def endpoint(request: Request) -> Response:
-            with shelf_of(request).visit() as visit:
+            shelf = shelf_of(request)
+            with shelf.visit() as visit:
                 told = validators(request, visit, vary=vary, daily=daily)
-                return unchanged(request, told) or stamped(answer(request, visit), told)
+                known = unchanged(request, told) or shelf.kept.get(told["ETag"])
+                if known is not None:
+                    return known
+                made = stamped(answer(request, visit), told)
+                shelf.kept.keep(told["ETag"], made)
+                return made
 
         return endpoint
 

@@ -12,6 +12,7 @@ from catalog.store import Catalog, open_catalog
 from catalog.store.database import FILE_NAME
 from index import FOLDER, open_engine
 from index.engine import Reader, SearchEngine
+from web.kept import Kept
 from web.site import Site
 
 
@@ -33,12 +34,14 @@ class _Opened(NamedTuple):
 class Shelf:
     """Catalogues that are open for reading, as many as requests are answered at the same time.
 
-    Another folder may be put in the place of the one that is served: it is opened then.
+    Another folder may be put in the place of the one that is served: it is opened then. `kept` are answers
+    made from it.
     """
 
     def __init__(self, site: Site) -> None:
         """Open catalogue and index. Raises StoreError when there is none that can be read."""
         self._site = site
+        self.kept = Kept()
         self._changing = Lock()
         self._opened = self._open()
 

@@ -107,7 +107,7 @@ def test_a_date_does_where_no_tag_is_known(asking: TestClient, folder: Path, run
         assert asking.get("/", headers={"If-Modified-Since": since}).status_code == status
     newer = asking.get("/", headers={"If-Modified-Since": told, "If-None-Match": '"another"'})
     assert newer.status_code == 200
-    assert len(runs) == 4
+    assert len(runs) == 1
 
 
 def test_there_is_no_date_where_it_could_miss_a_change(asking: TestClient, folder: Path) -> None:
