@@ -163,13 +163,13 @@ class Repository:
             known = {*self._listing.revisions(self._engine.keys(wanted.query)), *self._listing.deleted()}
             yield from sorted(revision for revision in known if after < revision <= indexed)
             after = max(after, indexed)
-        name, size = wanted.kept_as(), limit * last // max(held, limit)
+        name, size = wanted.kept_as(), limit + limit * last // max(4 * held, limit)
         while rows := self._listing.named(after, last, size):
             found = self._engine.members({name: wanted.query}, [key for _, key, _ in rows])[name]
             yield from (
                 revision for revision, key, gone in rows if gone or revision > indexed or key in found
             )
-            after, size = rows[-1][0], min(2 * size, _MOST_AT_A_TIME)
+            after, size = rows[-1][0], size if found else min(2 * size, _MOST_AT_A_TIME)
 
     def _counted(
         self, place: Place, wanted: SetInfo | None, last: int, top: int, schema: RecordSchema
