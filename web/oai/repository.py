@@ -66,8 +66,7 @@ class Repository:
     def response_date(self, spec: str | None = None) -> str:
         """Return the time of the answer: nothing that is dated before will ever be added to it."""
         told = (self._now.astimezone(UTC) - timedelta(seconds=SETTLING)).strftime("%Y-%m-%dT%H:%M:%SZ")
-        found = self.sets.find(spec) if spec else None
-        unseen = self._listing.date_after(self._engine.revision()) if found and found.search else None
+        unseen = self._listing.date_after(self._engine.revision()) if self.sets.is_searched(spec) else None
         return min(told, unseen or told)
 
     def earliest(self) -> str:
@@ -118,7 +117,8 @@ class Repository:
 
         An answer without records is none by the schema, and an error is what many harvesters give up on.
         """
-        return self._among(self._listing.backwards(place.after, _LOOKED_BACK), wanted, schema)[:1]
+        found = self._among(self._listing.backwards(place.after, _LOOKED_BACK), wanted, schema)
+        return [told for told in found if told.stored.revision > place.start][:1]
 
     def _among(self, chunk: Sequence[Listed], wanted: SetInfo | None, schema: RecordSchema) -> list[Told]:
         sets = self.sets.of(chunk)

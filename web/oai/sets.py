@@ -70,6 +70,10 @@ class Sets:
             return (_of_class(code) if rest else _root(_CLASS)) if known else None
         return self._searches.get(spec)
 
+    def is_searched(self, spec: str | None) -> bool:
+        """Tell whether only the index knows who is in a set."""
+        return spec in self._searches
+
     def of(self, records: Sequence[Listed]) -> list[list[str]]:
         """Return the specs of the sets that each record is in, or was in when it was deleted."""
         found = self._engine.members(self._standing, [each.stored.key for each in records])

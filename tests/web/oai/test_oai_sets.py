@@ -143,18 +143,19 @@ def test_a_search_defined_anew_is_another_set_at_once(house: House) -> None:
     assert {key for key, live in after.items() if live} == {"a/2"}
 
 
-def test_what_is_not_indexed_is_the_next_harvests_of_a_search(house: House) -> None:
+@pytest.mark.parametrize("spec", ["search", "search:Peer-support"])
+def test_what_is_not_indexed_is_the_next_harvests_of_a_search(house: House, spec: str) -> None:
     filled(house)
     indexed = house.wait()
     house.put("b", "9", title="peer support", index=False)
     house.wait()
-    page = house.ask(f"verb=ListRecords&{ALL}&set=search:Peer-support")
+    page = house.ask(f"verb=ListRecords&{ALL}&set={spec}")
     answered = page.findtext(f"{NAMESPACE}responseDate") or ""
     assert answered == indexed
-    assert "b/9" not in house.listed(f"{ALL}&set=search:Peer-support")
+    assert "b/9" not in house.listed(f"{ALL}&set={spec}")
     house.index()
-    assert "b/9" in house.listed(f"{ALL}&set=search:Peer-support&from={answered}")
-    page = house.ask(f"verb=ListRecords&{ALL}&set=search:Peer-support")
+    assert "b/9" in house.listed(f"{ALL}&set={spec}&from={answered}")
+    page = house.ask(f"verb=ListRecords&{ALL}&set={spec}")
     assert page.findtext(f"{NAMESPACE}responseDate") == house.stamp()
 
 
