@@ -7,6 +7,7 @@ import pytest
 from lxml import etree
 from starlette.testclient import TestClient
 
+from catalog.errors import CatalogueBusy
 from tests.web.oai.house import NAMESPACE
 from web.oai.identity import domain, identity
 from web.oai.protocol import patience
@@ -41,6 +42,17 @@ def test_errors_of_the_protocol_are_no_errors_of_http(client: TestClient) -> Non
         answer = client.get(f"/oai{query}")
         assert answer.status_code == 200
         assert etree.fromstring(answer.content).find(f"{NAMESPACE}error") is not None
+
+
+def test_who_comes_at_a_bad_moment_is_told_to_come_again(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> bytes:
+        raise CatalogueBusy("another process is writing")
+
+    monkeypatch.setattr("web.oai.endpoint.respond", busy)
+    answer = client.get("/oai?verb=Identify")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
 
 
 def test_it_tells_its_address_and_that_answers_come_compressed(client: TestClient) -> None:
