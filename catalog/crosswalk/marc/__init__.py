@@ -1,6 +1,15 @@
 """MARC in any serialisation to Record: decode it, then read it as what it is."""
 
-from catalog.crosswalk.marc import bibliographic, from_doaj, iso2709, marc_json, marcxml, mrk, own, staff_view
+from catalog.crosswalk.marc import (
+    bibliographic,
+    from_doaj,
+    from_peerlit,
+    iso2709,
+    marc_json,
+    marcxml,
+    mrk,
+    staff_view,
+)
 from catalog.crosswalk.marc.fields import MarcRecord
 from catalog.errors import RecordRejected
 from catalog.record import RawRecord, Record
@@ -30,8 +39,8 @@ def decode(raw: RawRecord) -> MarcRecord:
 def read(raw: RawRecord) -> Record:
     """Read a MARC record; raises RecordRejected when it cannot be decoded or holds nothing to cite."""
     marc = decode(raw)
-    if own.is_own(marc):
-        return own.to_record(marc)
+    if from_peerlit.is_from_peerlit(marc):
+        return from_peerlit.to_record(marc)
     if from_doaj.is_from_doaj(marc):
         return from_doaj.to_record(marc)
     return bibliographic.to_record(marc)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from catalog.crosswalk.marc.fields import MarcField, MarcRecord
-from catalog.crosswalk.marc.profile import PROCESS
+from catalog.crosswalk.marc.from_peerlit.profile import PROCESS
 from catalog.export import Entry, Options
 from catalog.export.marc import description, fixed, host, iso2709, names, numbers, titles
 from catalog.export.marc.lengths import continued

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from catalog.crosswalk.marc.fields import MarcField
-from catalog.crosswalk.marc.profile import HEADINGS, LINKS
+from catalog.crosswalk.marc.from_peerlit.profile import HEADINGS, LINKS
 from catalog.export.marc.fixed import is_online, kind
 from catalog.export.marc.parts import data
 from catalog.normalize.dates import partial_date

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from catalog.codes import table
 from catalog.crosswalk.marc.fields import MarcField
-from catalog.crosswalk.marc.profile import AGENCY
+from catalog.crosswalk.marc.from_peerlit.profile import AGENCY
 from catalog.export import Entry
 from catalog.export.marc.parts import line
 from catalog.normalize.languages import bibliographic

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from catalog.codes import table
-from catalog.crosswalk.marc.profile import BETWEEN_PLACES
+from catalog.crosswalk.marc.from_peerlit.profile import BETWEEN_PLACES
 from catalog.export.marc.parts import Paired, data
 from catalog.export.relators import relator_code
 from catalog.record import Contributor, Record

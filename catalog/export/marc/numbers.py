@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from catalog.crosswalk.marc.fields import MarcField
-from catalog.crosswalk.marc.profile import AGENCY, CATALOGUES, CLASSES, IDENTIFIERS
+from catalog.crosswalk.marc.from_peerlit.profile import AGENCY, CATALOGUES, CLASSES, IDENTIFIERS
 from catalog.export.marc.parts import data
 from catalog.normalize.languages import bibliographic, language
 from catalog.record import Identifier, Record, Subject

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from catalog.crosswalk.marc.fields import MarcField
-from catalog.crosswalk.marc.profile import UNTITLED
+from catalog.crosswalk.marc.from_peerlit.profile import UNTITLED
 from catalog.export.marc.names import has_main_entry
 from catalog.export.marc.parts import Paired, data, title_parts
 from catalog.normalize.articles import non_filing

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from catalog.crosswalk.marc.fields import MarcField, MarcRecord
-from catalog.crosswalk.marc.profile import CLASSES, HEADINGS
+from catalog.crosswalk.marc.from_peerlit.profile import CLASSES, HEADINGS
 from catalog.crosswalk.marc.subjects import lcc_class
 from catalog.normalize.subjects import lcc_subject
 from catalog.record import Subject

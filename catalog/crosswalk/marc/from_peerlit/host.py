@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final, get_args
 
 from catalog.crosswalk.marc.fields import MarcField, MarcRecord
-from catalog.crosswalk.marc.profile import HOST_LANGUAGES, MEDIA, placed
+from catalog.crosswalk.marc.from_peerlit.profile import HOST_LANGUAGES, MEDIA, placed
 from catalog.record import Container, Issn, IssnMedium, Series
 
 _MEDIA: Final[dict[str | None, IssnMedium]] = {name: name for name in get_args(IssnMedium)}

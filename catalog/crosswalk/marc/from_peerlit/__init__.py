@@ -10,10 +10,10 @@ from typing import Final
 
 from catalog.codes import table
 from catalog.crosswalk.marc.fields import MarcField, MarcRecord
-from catalog.crosswalk.marc.own_host import container, series
-from catalog.crosswalk.marc.own_names import TAGS, contributors
-from catalog.crosswalk.marc.own_subjects import subjects
-from catalog.crosswalk.marc.profile import CATALOGUES, IDENTIFIERS, LINKS, PROCESS, UNTITLED
+from catalog.crosswalk.marc.from_peerlit.host import container, series
+from catalog.crosswalk.marc.from_peerlit.names import TAGS, contributors
+from catalog.crosswalk.marc.from_peerlit.profile import CATALOGUES, IDENTIFIERS, LINKS, PROCESS, UNTITLED
+from catalog.crosswalk.marc.from_peerlit.subjects import subjects
 from catalog.normalize.dates import partial_date
 from catalog.normalize.edtf import from_edtf, in_print
 from catalog.normalize.languages import language
@@ -42,7 +42,7 @@ _NUMBERS: Final = frozenset({"010", "015", "020", "022", "024", "028", "030", "0
 _KINDS: Final[dict[tuple[str, str | None], LinkKind]] = {place: kind for kind, place in LINKS.items()}
 
 
-def is_own(marc: MarcRecord) -> bool:
+def is_from_peerlit(marc: MarcRecord) -> bool:
     """Tell a record of ours by the conversion it says it came out of."""
     return any(field.first("a") == PROCESS for field in marc.all("884"))
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from catalog.codes import table
 from catalog.crosswalk.marc.fields import MarcField
-from catalog.crosswalk.marc.profile import BETWEEN_PLACES
+from catalog.crosswalk.marc.from_peerlit.profile import BETWEEN_PLACES
 from catalog.normalize.identifiers import orcid
 from catalog.record import Contributor, ContributorKind
 
