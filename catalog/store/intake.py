@@ -170,10 +170,9 @@ class Intake:
         """Tell whether a deletion as new, or a newer version that cannot be read either, came before."""
         if raw.datestamp is None:
             return False
-        if held.deleted:
-            family = self._families[raw.identifier]
-            return any(kin.deleted and kin.datestamp == raw.datestamp for kin in family)
-        return raw.datestamp < (held.unread_datestamp or "")
+        family = self._families[raw.identifier] if held.deleted else ()
+        deleted = any(kin.deleted and kin.datestamp == raw.datestamp for kin in family)
+        return deleted or raw.datestamp < (held.unread_datestamp or "")
 
     def _forgive(self, held: HeldRaw, raw: RawRecord, *, again: bool = False) -> None:
         """Forget the version that could not be read now that a good one came, unless that is older.

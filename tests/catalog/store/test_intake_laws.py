@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from catalog.record import Place, RawRecord
@@ -103,8 +103,30 @@ def perform(catalog: Catalog, run: Run, *, kill: bool) -> None:
             catalog.finish(harvest, "complete")
 
 
+def dated(identifier: str, datestamp: str, *, deleted: bool = False, fault: str | None = None) -> RawRecord:
+    payload = b"" if fault else b'{"title": "A", "family": "Ng"}'
+    return RawRecord(
+        identifier=identifier,
+        format="rich",
+        payload=payload,
+        datestamp=datestamp,
+        deleted=deleted,
+        fault=fault,
+    )
+
+
+BACK_AFTER_TWO_FAILURES = [
+    dated("1", "2024-01-01"),
+    dated("2", "2024-01-01", deleted=True),
+    dated("2", "2024-01-03", fault="the server failed on it"),
+    dated("2", "2024-01-02", fault="the server failed on it"),
+    dated("2", "2024-01-02"),
+]
+
+
 @settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories)
+@example([Run("feed", BACK_AFTER_TWO_FAILURES, [3])])
 def test_runs_killed_and_repeated_leave_what_uninterrupted_ones_leave(
     importing: SimpleNamespace, history: list[Run]
 ) -> None:
