@@ -36,7 +36,8 @@ def _answer(request: Request, pairs: Sequence[tuple[str, str]]) -> Response:
     # Unlimited: what is run is the catalogue's own saved searches, whoever asks.
     with shelf_of(request).visit(limited=False) as visit:
         try:
-            answer = respond(pairs, Repository(identity(site, site.base(request)), visit, now))
+            about = identity(site, site.base(request))
+            answer = respond(pairs, Repository(about, visit.catalog, visit.engine, now))
         except CatalogueBusy as error:
             return PlainTextResponse(error.message, 503, _LATER)
     return Response(answer, media_type="text/xml; charset=utf-8", headers=_HEADERS)

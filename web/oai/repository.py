@@ -10,13 +10,13 @@ from msgspec.structs import replace
 from catalog.export import Entry
 from catalog.export.schemas import RecordSchema
 from catalog.record import Record
-from catalog.store import Listed, StoredRecord
+from catalog.store import Catalog, Listed, StoredRecord
+from index.engine import Reader
 from index.query.ast import All
 from web.oai.arguments import moment
 from web.oai.identity import Identity
 from web.oai.sets import SetInfo, Sets
 from web.oai.tokens import Place
-from web.shelf import Visit
 
 SETTLING: Final = 2
 """Seconds after which everybody sees what was dated a second."""
@@ -55,13 +55,13 @@ class Page(NamedTuple):
 class Repository:
     """One catalogue for one request; `now`: its time, taken before anything is read."""
 
-    def __init__(self, identity: Identity, visit: Visit, now: datetime) -> None:
+    def __init__(self, identity: Identity, catalog: Catalog, engine: Reader, now: datetime) -> None:
         self.identity = identity
-        self._catalog = visit.catalog
-        self._engine = visit.engine
-        self._listing = visit.catalog.listing
+        self._catalog = catalog
+        self._engine = engine
+        self._listing = catalog.listing
         self._now = now
-        self.sets = Sets(visit.catalog, visit.engine)
+        self.sets = Sets(catalog, engine)
 
     def response_date(self, spec: str | None = None) -> str:
         """Return the time of the answer: nothing that is dated before will ever be added to it."""

@@ -22,7 +22,6 @@ from tests.web.shelves import PLAIN, raw_of
 from web.oai.identity import identity
 from web.oai.protocol import respond
 from web.oai.repository import SETTLING, Repository
-from web.shelf import Visit
 from web.site import Site
 
 NAMESPACE = "{http://www.openarchives.org/OAI/2.0/}"
@@ -107,9 +106,9 @@ class House:
 
     def bytes(self, query: str | Sequence[tuple[str, str]]) -> bytes:
         pairs = parse_qsl(query, keep_blank_values=True) if isinstance(query, str) else query
-        visit = Visit(self.catalog, self.engine.at_one_commit())
         about = identity(self._site, self._site.base_url or "")
-        return respond(pairs, Repository(about, visit, self.time + timedelta(seconds=SETTLING)))
+        now = self.time + timedelta(seconds=SETTLING)
+        return respond(pairs, Repository(about, self.catalog, self.engine.at_one_commit(), now))
 
     def ask(self, query: str | Sequence[tuple[str, str]]) -> etree._Element:
         """Return the answer to a request."""
