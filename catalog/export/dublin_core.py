@@ -9,11 +9,11 @@ the place in a journal is one line of dc:source, classes are caption and code in
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from catalog.codes import table
 from catalog.export import Entry, Options
 from catalog.export.columns import date
+from catalog.export.library_types import is_serial, library_type
 from catalog.export.xml import escaped, quoted
-from catalog.record import Contributor, Identifier, Record
+from catalog.record import Identifier, Record
 
 _ELEMENTS: Final = "http://purl.org/dc/elements/1.1/"
 _OAI: Final = (
@@ -85,13 +85,13 @@ def _described(record: Record) -> Iterator[tuple[str, str]]:
     yield from (("description", text) for text in (record.abstract, *record.notes) if text)
     for contributor in record.contributors:
         yield (
-            ("creator", _name(contributor))
+            ("creator", contributor.literal)
             if contributor.role == "author"
-            else ("contributor", f"{_name(contributor)} ({contributor.role})")
+            else ("contributor", f"{contributor.literal} ({contributor.role})")
         )
     if record.publisher:
         yield "publisher", record.publisher
-    yield "type", table("library_types")["types"][record.type]["coar"]
+    yield "type", library_type(record)["coar"]
     yield from (("type", genre) for genre in record.genres)
     yield from (("format", text) for text in _formats(record))
     yield from (("subject", text) for text in _subjects(record))
@@ -99,10 +99,6 @@ def _described(record: Record) -> Iterator[tuple[str, str]]:
     yield from (("source", text) for text in _sources(record))
     if record.licence:
         yield from (("rights", text) for text in (record.licence.url, record.licence.label) if text)
-
-
-def _name(contributor: Contributor) -> str:
-    return contributor.literal
 
 
 def _identifiers(record: Record) -> Iterator[str]:
@@ -114,14 +110,9 @@ def _identifiers(record: Record) -> Iterator[str]:
             written = _written(identifier)
             if _address(written) not in named:
                 yield written
-    if _is_serial(record) and record.container:
+    if is_serial(record) and record.container:
         yield from (issn.value for issn in record.container.issns)
     yield from pages
-
-
-def _is_serial(record: Record) -> bool:
-    """Tell a serial, whose container is nothing but its own ISSNs."""
-    return record.type == "periodical" and (record.container is None or record.container.title is None)
 
 
 def _address(text: str) -> str:
@@ -162,7 +153,7 @@ def _sources(record: Record) -> Iterator[str]:
     place = record.container
     if place is None:
         return
-    if not record.identifier("doaj") and not _is_serial(record):
+    if not record.identifier("doaj") and not is_serial(record):
         yield from (issn.value for issn in place.issns)
     pages = (
         ("Pp", f"{place.first_page}-{place.last_page}")

@@ -7,8 +7,8 @@ https://www.loc.gov/standards/mods/mods-mapping.html.
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from catalog.codes import table
 from catalog.export import Entry, Options
+from catalog.export.library_types import coar_concept, is_serial, library_type
 from catalog.export.mods_host import host, series
 from catalog.export.mods_names import names
 from catalog.export.xml import element as wrapped
@@ -34,7 +34,8 @@ _TITLES: Final[dict[str, tuple[str, str | None]]] = {
     "original": ("alternative", "original title"),
 }
 _IDENTIFIERS: Final = {"handle": "hdl", "issn-l": "issn-l", "system": "local", "control": "local"}
-_CLASSES: Final = frozenset({"lcc", "ddc", "udc", "nlm", "sudoc"})
+# Classifications by their codes in https://www.loc.gov/standards/sourcelist/classification.html.
+_CLASSES: Final = {"lcc": "lcc", "ddc": "ddc", "udc": "udc", "nlm": "nlm", "sudoc": "sudocs"}
 _ADDRESSES: Final = {"fulltext": "raw object", "record": "object in context"}
 
 
@@ -57,13 +58,12 @@ def _content(entry: Entry) -> str:
 
 def _parts(entry: Entry) -> Iterator[str]:
     record = entry.record
-    row = table("library_types")["types"][record.type]
+    row = library_type(record)
     yield from _titles(record)
     yield from names(record.contributors)
     yield leaf("typeOfResource", row["resource"])
     yield leaf("genre", row.get("genre"), authority="marcgt")
-    concept = f"http://purl.org/coar/resource_type/{row['concept']}"
-    yield leaf("genre", row["coar"], authority="coar", valueURI=concept)
+    yield leaf("genre", row["coar"], authority="coar", valueURI=coar_concept(row))
     yield from (leaf("genre", genre) for genre in record.genres)
     yield _origin(record)
     yield from map(_language, record.languages)
@@ -142,7 +142,8 @@ def _topics(record: Record) -> Iterator[str]:
         yield _subject(subject)
     for subject in record.subjects:
         if subject.code and (subject.scheme in _CLASSES or subject.term is None):
-            yield leaf("classification", subject.code, authority=subject.scheme)
+            authority = _CLASSES.get(subject.scheme or "", subject.scheme)
+            yield leaf("classification", subject.code, authority=authority)
 
 
 def _subject(subject: Subject) -> str:
@@ -155,7 +156,7 @@ def _identifiers(record: Record) -> Iterator[str]:
         kind, _, organisation = identifier.scheme.partition(":")
         label = organisation or None
         yield leaf("identifier", identifier.value, type=_IDENTIFIERS.get(kind, kind), displayLabel=label)
-    if record.type == "periodical" and record.container and not record.container.title:
+    if is_serial(record) and record.container:
         for issn in record.container.issns:
             yield leaf("identifier", issn.value, type="issn", displayLabel=issn.medium)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from catalog.export.library_types import is_serial
 from catalog.export.xml import element, leaf
 from catalog.normalize.edtf import in_figures
 from catalog.record import Container, Record
@@ -10,7 +11,7 @@ from catalog.record import Container, Record
 def host(record: Record) -> Iterator[str]:
     """Yield the journal or book, and where in it."""
     place = record.container
-    if place is None or (record.type == "periodical" and not place.title):
+    if place is None or is_serial(record):
         return
     title = element("titleInfo", leaf("title", place.title))
     languages = "".join(

@@ -6,7 +6,8 @@ from typing import Final
 
 from catalog.crosswalk.marc.fields import MarcField
 from catalog.crosswalk.marc.from_peerlit.profile import HEADINGS, LINKS
-from catalog.export.marc.fixed import is_online, kind
+from catalog.export.library_types import coar_concept, library_type
+from catalog.export.marc.fixed import is_online
 from catalog.export.marc.parts import data
 from catalog.normalize.dates import partial_date
 from catalog.normalize.edtf import edtf, in_print
@@ -54,7 +55,7 @@ def imprint(record: Record) -> Iterator[MarcField]:
 
 def forms(record: Record) -> Iterator[MarcField]:
     """Yield 336 to 338: what nobody has held in hand is online or of unspecified carrier."""
-    code = kind(record)["content"]
+    code = library_type(record)["content"]
     yield data("336", "  ", ("a", _CONTENTS[code]), ("b", code), ("2", "rdacontent"))
     for tag, term, carrier, source in _ONLINE if is_online(record) else _ON_SHELF:
         yield data(tag, "  ", ("a", term), ("b", carrier), ("2", source))
@@ -87,9 +88,8 @@ def topics(record: Record) -> Iterator[MarcField]:
             yield _heading(subject, subject.term)
     for keyword in record.keywords:
         yield data("653", "  ", ("a", keyword))
-    row = kind(record)
-    concept = f"http://purl.org/coar/resource_type/{row['concept']}"
-    yield data("655", " 7", ("a", row["coar"]), ("0", concept), ("2", "coar"))
+    row = library_type(record)
+    yield data("655", " 7", ("a", row["coar"]), ("0", coar_concept(row)), ("2", "coar"))
     for genre in record.genres:
         yield data("655", " 4", ("a", genre))
 

@@ -1,12 +1,13 @@
 """Leader and control fields: what kind of thing it is, when, where, in which language."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from catalog.codes import table
 from catalog.crosswalk.marc.fields import MarcField
 from catalog.crosswalk.marc.from_peerlit.profile import AGENCY
 from catalog.export import Entry
+from catalog.export.library_types import library_type
 from catalog.export.marc.parts import line
 from catalog.normalize.languages import bibliographic
 from catalog.record import PartialDate, Record
@@ -17,12 +18,6 @@ _FIGURES: Final = 4
 _UNKNOWN_DATE: Final = "n" + "u" * 8
 
 
-def kind(record: Record) -> dict[str, Any]:
-    """Return the row of `codes/library_types.toml` for the type of a record."""
-    found: dict[str, Any] = table("library_types")["types"][record.type]
-    return found
-
-
 def leader(entry: Entry) -> str:
     """Return the leader, lengths left at zero; encoding level unknown, punctuation omitted."""
     changed = entry.updated_at is not None and entry.added_at not in (None, entry.updated_at)
@@ -31,7 +26,7 @@ def leader(entry: Entry) -> str:
 
 def _level(record: Record) -> str:
     """Return 06 and 07; what has a host of its own is a part, whatever its type."""
-    level: str = kind(record)["leader"]
+    level: str = library_type(record)["leader"]
     if record.type in ("article", "report", "document") and record.container and record.container.title:
         return "ab"
     if record.type == "conference-paper" and record.container and record.container.issns:
@@ -66,7 +61,7 @@ def _coded(entry: Entry) -> str:
 
 def _material(record: Record) -> str:
     """Return 18 to 34: the component parts of a serial are coded as serials are."""
-    row = kind(record)
+    row = library_type(record)
     form = row["material"]
     if _level(record)[0] == "a":
         form = "continuing" if _level(record)[1] in "bis" else "book"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalog.crosswalk.marc.fields import MarcField
 from catalog.crosswalk.marc.from_peerlit.profile import HOST_LANGUAGES, MEDIA, Place, worded
-from catalog.export.marc.numbers import is_serial
+from catalog.export.library_types import is_serial
 from catalog.export.marc.parts import data
 from catalog.record import Container, Record
 

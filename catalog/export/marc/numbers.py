@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from catalog.crosswalk.marc.fields import MarcField
 from catalog.crosswalk.marc.from_peerlit.profile import AGENCY, CATALOGUES, CLASSES, IDENTIFIERS
+from catalog.export.library_types import is_serial
 from catalog.export.marc.parts import data
 from catalog.normalize.languages import bibliographic, language
 from catalog.record import Identifier, Record, Subject
@@ -27,16 +28,6 @@ def _serial(record: Record) -> Iterator[MarcField]:
         issns = record.container.issns
         own = next((issn for issn in issns if issn.medium == "electronic"), issns[0])
         yield data("022", "  ", ("a", own.value))
-
-
-def is_serial(record: Record) -> bool:
-    """Tell a serial from what is in one: its container is nothing but its own ISSNs."""
-    place = record.container
-    if record.type != "periodical" or place is None or not place.issns:
-        return False
-    return not (
-        place.title or place.isbns or place.languages or any((place.volume, place.issue))
-    ) and not any((place.first_page, place.last_page, place.article_number))
 
 
 def _identifier(identifier: Identifier) -> MarcField:

@@ -12,7 +12,7 @@ from catalog.export import EXPORTERS, Entry, Options
 from catalog.export.marc import to_marc
 from catalog.export.schemas import RECORD_SCHEMAS
 from catalog.normalize.text import plain
-from catalog.record import RawRecord, Record
+from catalog.record import RawRecord, Record, Subject
 from harvester.files.paths import read
 from tests.catalog.export.library import ARTICLE, BOOK, JOURNAL, LIBRARY, SHAPES, THESIS
 from tests.catalog.export.torture import OTHER_SCRIPTS, TORTURE
@@ -80,6 +80,14 @@ def test_fields_are_those_of_the_standard(record: Record, tag: str, expected: st
 def test_fixed_fields_have_their_length(record: Record) -> None:
     marc = to_marc(Entry("k", "a/1", record))
     assert (len(marc.leader), len(marc.control("008") or ""), marc.leader[18]) == (24, 40, "c")
+
+
+@pytest.mark.parametrize(("scheme", "code"), [("lcc", "lcc"), ("sudoc", "sudocs"), ("kssb/6", "kssb/6")])
+def test_mods_names_classifications_as_the_source_list_does(scheme: str, code: str) -> None:
+    record = Record(subjects=(Subject(scheme=scheme, code="A 1"),))
+    assert f'<classification authority="{code}">A 1</classification>' in out(
+        "mods", [Entry("k", "a", record)]
+    )
 
 
 XML_NAMESPACE = (
