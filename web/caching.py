@@ -1,11 +1,12 @@
 """Conditional requests: what did not change since the other side last had it is not made again.
 
 What is answered depends on the program, the catalogue, the index and what was asked, so a validator is made
-of these alone, and a request that can be answered `304 Not Modified` costs no search (RFC 9110, section 13).
+of these alone, and who names the tag is answered `304 Not Modified` at the cost of no search (RFC 9110,
+section 13). Who names a date may never have had a good answer: it is looked at when there is one (13.2.1).
 """
 
-from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache, wraps
 from hashlib import blake2b
@@ -27,6 +28,7 @@ IMMUTABLE: Final = "public, max-age=31536000, immutable"
 _SETTLED: Final = timedelta(seconds=2)
 _OK: Final = 200
 _NOT_MODIFIED: Final = 304
+_TOLD: Final = ("ETag", "Last-Modified", "Cache-Control", "Vary")
 
 
 class Answer(Protocol):
@@ -51,12 +53,13 @@ def conditional(
             shelf = shelf_of(request)
             with shelf.visit() as visit:
                 told = validators(request, visit, vary=vary, daily=daily)
-                known = unchanged(request, told) or shelf.kept.get(told["ETag"])
-                if known is not None:
+                if known := unchanged(request, told):
                     return known
-                made = stamped(answer(request, visit), told)
-                shelf.kept.keep(told["ETag"], made)
-                return made
+                made = shelf.kept.get(told["ETag"])
+                if made is None:
+                    made = answer(request, visit)
+                    shelf.kept.keep(told["ETag"], made)
+                return unmodified(request, stamped(made, told).headers) or made
 
         return endpoint
 
@@ -86,37 +89,54 @@ def validators(
     told = {"ETag": f'W/"{tag}"', "Cache-Control": REVALIDATE}
     if vary:
         told["Vary"] = ", ".join(vary)
-    if modified := _modified(stamp, visit, daily=daily):
-        told["Last-Modified"] = format_datetime(modified, usegmt=True)
-    return told
+    return told | dated(_changed_at(stamp, visit, daily=daily), visit)
 
 
-def _modified(stamp: Stamp, visit: Visit, *, daily: bool) -> datetime | None:
-    """Return when an answer last changed; None where no date could tell its next change from the last.
-
-    That is so while the index has yet to follow the catalogue, and where two changes may share a second
-    (section 8.8.2.2).
-    """
-    now = datetime.now(UTC)
+def _changed_at(stamp: Stamp, visit: Visit, *, daily: bool) -> str | None:
+    """Return when an answer last changed; None while the index has yet to follow the catalogue."""
     if stamp.changed_at is None or visit.engine.revision() != visit.catalog.revision():
         return None
-    changed = datetime.fromisoformat(stamp.changed_at)
-    if daily:
-        changed = max(changed, datetime.combine(now.date(), time(), UTC))
-    return changed if now - changed > _SETTLED else None
+    return max(stamp.changed_at, f"{datetime.now(UTC).date()}T00:00:00Z") if daily else stamp.changed_at
 
 
-def unchanged(request: Request, told: dict[str, str]) -> Response | None:
-    """Return the answer to a request for what the other side already has, None for any other."""
-    tags = request.headers.getlist("if-none-match")
-    if tags:
-        known = {tag.strip().removeprefix("W/") for tag in ",".join(tags).split(",")}
-        is_known = told["ETag"].removeprefix("W/") in known
-    else:
-        since = _date(request.headers.get("if-modified-since", ""))
-        modified = _date(told.get("Last-Modified", ""))
-        is_known = since is not None and modified is not None and modified <= since
-    return Response(status_code=_NOT_MODIFIED, headers=told) if is_known else None
+def dated(changed_at: str | None, visit: Visit) -> dict[str, str]:
+    """Return the header that tells when an answer last changed, ISO 8601, UTC; none for None.
+
+    None either where a date could not tell the next change from the last, as two may share a second (section
+    8.8.2.2). Nothing is older than this process: the program that ran before may have answered otherwise.
+    """
+    if changed_at is None:
+        return {}
+    since = visit.since.replace(microsecond=0) + timedelta(seconds=1)
+    changed = max(datetime.fromisoformat(changed_at), since)
+    is_settled = datetime.now(UTC) - changed > _SETTLED
+    return {"Last-Modified": format_datetime(changed, usegmt=True)} if is_settled else {}
+
+
+def unchanged(request: Request, told: Mapping[str, str]) -> Response | None:
+    """Return the answer to a request that names the tag of what the other side already has, else None."""
+    known = {tag.strip().removeprefix("W/") for tag in _tags(request).split(",")}
+    return _not_modified(told) if told["ETag"].removeprefix("W/") in known else None
+
+
+def unmodified(request: Request, told: Mapping[str, str]) -> Response | None:
+    """Return the answer to a request for what changed since a date, where nothing did; else None.
+
+    To be asked when there is an answer: where there is none the date means nothing (section 13.2.1).
+    """
+    if _tags(request):
+        return None
+    since = _date(request.headers.get("if-modified-since", ""))
+    modified = _date(told.get("Last-Modified", ""))
+    return _not_modified(told) if since and modified and modified <= since else None
+
+
+def _tags(request: Request) -> str:
+    return ",".join(request.headers.getlist("if-none-match"))
+
+
+def _not_modified(told: Mapping[str, str]) -> Response:
+    return Response(status_code=_NOT_MODIFIED, headers={name: told[name] for name in _TOLD if name in told})
 
 
 def _date(text: str) -> datetime | None:

@@ -18,7 +18,7 @@ from catalog.export.splitting import Split
 from catalog.store.keys import source_name
 from index.query.printer import show
 from web.asked import Search, read_search
-from web.caching import stamped, unchanged, validators
+from web.caching import stamped, unchanged, unmodified, validators
 from web.formats import content_type, disposition, entry_of, read_options
 from web.parameters import NARROWING, OPTIONS, SEARCH, Parameter, checked
 from web.searching import meaning
@@ -80,6 +80,8 @@ def export(request: Request) -> Response:
         if answer := unchanged(request, known):
             return answer
         wanted = _selected(request, visit) if _is_selection(told) else _found(request, visit)
+        if answer := unmodified(request, known):
+            return answer
         is_split = _is_split(len(wanted.keys), limit)
         headers = _headers(wanted, form, is_split=is_split)
         if request.method == "HEAD":

@@ -11,7 +11,7 @@ from catalog.errors import NotFound
 from catalog.store import Catalog, StoredRecord
 from web.api.catalogue import GONE
 from web.api.shapes import encoded, item_of
-from web.caching import REVALIDATE, conditional
+from web.caching import REVALIDATE, conditional, dated
 from web.formats import (
     MEDIA_TYPES,
     Form,
@@ -57,7 +57,11 @@ def record(request: Request, visit: Visit) -> Response:
         return withdrawn_page(request, stored)
     if stored.deleted:
         raise HTTPException(GONE, f"{stored.key} was withdrawn by its source on {stored.updated_at[:10]}")
-    response = record_page(request, visit, stored) if form is None else _written(form, request, stored)
+    if form is None:
+        response = record_page(request, visit, stored)
+    else:
+        response = _written(form, request, stored)
+        response.headers.update(dated(stored.updated_at, visit))
     response.headers["Link"] = ", ".join(_links(stored, address, form))
     return response
 

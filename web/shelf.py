@@ -1,7 +1,8 @@
 """The open catalogue and index of one process, lent to one request at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from queue import Empty, LifoQueue
 from threading import Lock
 from typing import NamedTuple
@@ -17,10 +18,14 @@ from web.site import Site
 
 
 class Visit(NamedTuple):
-    """What a request reads: a catalogue that is its own for the time, and one commit of the index."""
+    """What a request reads: a catalogue that is its own for the time, and one commit of the index.
+
+    `since`: when this process opened them. Another program, or another catalogue, may have answered before.
+    """
 
     catalog: Catalog
     engine: Reader
+    since: datetime
 
 
 class _Opened(NamedTuple):
@@ -29,6 +34,11 @@ class _Opened(NamedTuple):
     file: tuple[int, int]
     idle: LifoQueue[Catalog]
     engine: SearchEngine
+    at: datetime
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Shelf:
@@ -38,9 +48,10 @@ class Shelf:
     made from it.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, clock: Callable[[], datetime] = _now) -> None:
         """Open catalogue and index. Raises StoreError when there is none that can be read."""
         self._site = site
+        self._clock = clock
         self.kept = Kept()
         self._changing = Lock()
         self._opened = self._open()
@@ -57,7 +68,8 @@ class Shelf:
         except Empty:
             catalog = self._catalog()
         try:
-            yield Visit(catalog, opened.engine.at_one_commit(self._site.budget if limited else None))
+            engine = opened.engine.at_one_commit(self._site.budget if limited else None)
+            yield Visit(catalog, engine, opened.at)
         finally:
             opened.idle.put(catalog)
 
@@ -78,7 +90,7 @@ class Shelf:
         idle: LifoQueue[Catalog] = LifoQueue()
         file = self._file()
         idle.put(self._catalog())
-        return _Opened(file, idle, open_engine(self._site.folder / FOLDER, write=False))
+        return _Opened(file, idle, open_engine(self._site.folder / FOLDER, write=False), self._clock())
 
     def _file(self) -> tuple[int, int]:
         try:

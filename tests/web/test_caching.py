@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -17,9 +17,13 @@ from starlette.testclient import TestClient
 from catalog.record import Record
 from catalog.store import open_catalog
 from tests.web.shelves import PLAIN, catch_up, fill, raw_of
+from web import caching, records
 from web.caching import conditional
 from web.shelf import Shelf, Visit
 from web.site import Site
+
+UP = timedelta(hours=1)
+"""How long the server has been up."""
 
 
 @pytest.fixture
@@ -42,11 +46,11 @@ def asking(folder: Path, runs: list[str]) -> Iterator[TestClient]:
 
     @asynccontextmanager
     async def opened(app: Starlette) -> AsyncIterator[None]:
-        app.state.shelf = Shelf(app.state.site)
+        app.state.shelf = Shelf(app.state.site, lambda: datetime.now(UTC) - UP)
         yield
         app.state.shelf.close()
 
-    app = Starlette(routes=[Route("/", told)], lifespan=opened)
+    app = Starlette(routes=[Route("/", told), Route("/record/{name:path}", records.record)], lifespan=opened)
     app.state.site = Site(folder)
     with TestClient(app) as client:
         yield client
@@ -100,7 +104,7 @@ def _dated(folder: Path, **seconds_ago: int) -> None:
 
 
 def test_a_date_does_where_no_tag_is_known(asking: TestClient, folder: Path, runs: list[str]) -> None:
-    _dated(folder, hours=5)
+    _dated(folder, minutes=5)
     told = asking.get("/").headers["last-modified"]
     later = format_datetime(datetime.now(UTC), usegmt=True)
     for since, status in ((told, 304), (later, 304), ("Sun, 06 Nov 1994 08:49:37 GMT", 200), ("soon", 200)):
@@ -108,6 +112,40 @@ def test_a_date_does_where_no_tag_is_known(asking: TestClient, folder: Path, run
     newer = asking.get("/", headers={"If-Modified-Since": told, "If-None-Match": '"another"'})
     assert newer.status_code == 200
     assert len(runs) == 1
+
+
+def test_no_answer_is_older_than_the_server(asking: TestClient, folder: Path) -> None:
+    _dated(folder, hours=5)
+    told = parsedate_to_datetime(asking.get("/").headers["last-modified"])
+    assert timedelta() < datetime.now(UTC) - told < UP
+
+
+def test_a_date_says_nothing_of_what_is_no_success(asking: TestClient, folder: Path) -> None:
+    _dated(folder, minutes=5)
+    later = format_datetime(datetime.now(UTC), usegmt=True)
+    assert asking.get("/?missing", headers={"If-Modified-Since": later}).status_code == 404
+
+
+def test_a_date_is_told_as_soon_as_it_can_be(
+    asking: TestClient, folder: Path, runs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _dated(folder, minutes=5)
+    with monkeypatch.context() as patch:
+        patch.setattr(caching, "_SETTLED", timedelta(minutes=6))
+        assert "last-modified" not in asking.get("/").headers
+    assert "last-modified" in asking.get("/").headers
+    assert len(runs) == 1
+
+
+def test_a_record_has_a_date_of_its_own(asking: TestClient, folder: Path) -> None:
+    _dated(folder, minutes=5)
+    with closing(sqlite3.connect(folder / "catalogue.sqlite", isolation_level=None)) as database:
+        database.execute("UPDATE record SET updated_at = '2020-01-01T00:00:00Z'")
+    dates = [
+        parsedate_to_datetime(asking.get(path).headers["last-modified"])
+        for path in ("/record/test/one.ris", "/")
+    ]
+    assert dates[0] < dates[1] - UP / 2
 
 
 def test_there_is_no_date_where_it_could_miss_a_change(asking: TestClient, folder: Path) -> None:

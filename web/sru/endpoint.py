@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from web.caching import stamped, unchanged, validators
+from web.caching import stamped, unchanged, unmodified, validators
 from web.shelf import shelf_of, site_of
 from web.sru.answering import respond
 
@@ -37,7 +37,7 @@ def _answer(request: Request, parameters: Sequence[tuple[str, str]]) -> Response
     site = site_of(request)
     with shelf_of(request).visit() as visit:
         told = {} if request.method == "POST" else validators(request, visit, vary=("Accept",))
-        if told and (known := unchanged(request, told)):
+        if told and (known := unchanged(request, told) or unmodified(request, told)):
             return known
         text = respond(parameters, visit, site, f"{site.base(request)}{PATH}")
     response = Response(text.encode(), media_type=_media_type(request, parameters))
