@@ -110,7 +110,7 @@ class SegmentReader:
     def numbers_of(self, key: str) -> list[int]:
         """Return the documents with a key: one, or more where earlier ones are deleted."""
         terms = self.vocabulary.numbers(KEY, Word(key, "exact"))
-        return [number for run in self.runs(terms) for number in run.documents.tolist()]
+        return [number for term in terms for number in self.documents(range(term, term + 1)).tolist()]
 
     def documents(self, terms: range) -> Numbers:
         """Return the documents of consecutive terms, a term after the other."""
