@@ -7,6 +7,13 @@ from starlette.types import Receive, Scope, Send
 
 from web.api.answers import refused
 
+# A page of another host is to learn when it may ask again.
+_ALWAYS = {
+    "Cache-Control": "no-store",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Retry-After",
+}
+
 
 async def refuse(
     scope: Scope,
@@ -22,5 +29,5 @@ async def refuse(
         answer = refused(status, message, headers=headers)
     else:
         answer = PlainTextResponse(f"{message}\n", status, headers)
-    answer.headers["Cache-Control"] = "no-store"
+    answer.headers.update(_ALWAYS)
     await answer(scope, receive, send)

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.guard.answers import refuse
@@ -66,7 +67,7 @@ class Admission:
         if wrong is not None:
             await refuse(scope, receive, send, *wrong)
         elif scope["method"] == "OPTIONS":
-            await refuse(scope, receive, send, 200, f"{', '.join(_methods(scope))}", _permissions(scope))
+            await Response(status_code=204, headers=_permissions(scope))(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 

@@ -44,10 +44,19 @@ def test_who_asks_for_json_is_refused_in_json(client: TestClient) -> None:
     assert client.post("/api/search").json()["detail"] == "the catalogue is only read here"
 
 
-def test_pages_of_other_hosts_may_ask(client: TestClient) -> None:
-    told = client.options("/oai", headers={"Access-Control-Request-Method": "POST"}).headers
-    assert told["access-control-allow-origin"] == "*"
-    assert "POST" in told["access-control-allow-methods"]
+@pytest.mark.parametrize(
+    ("path", "methods"), [("/oai", "GET, HEAD, OPTIONS, POST"), ("/api", "GET, HEAD, OPTIONS")]
+)
+def test_pages_of_other_hosts_may_ask(client: TestClient, path: str, methods: str) -> None:
+    answer = client.options(path, headers={"Access-Control-Request-Method": "POST"})
+    assert (answer.status_code, answer.content, answer.headers["allow"]) == (204, b"", methods)
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["access-control-allow-methods"] == methods
+
+
+def test_pages_of_other_hosts_learn_why_they_are_refused(client: TestClient) -> None:
+    refused = client.post("/api/search", headers={"Origin": "https://elsewhere.example"})
+    assert (refused.status_code, refused.headers["access-control-allow-origin"]) == (405, "*")
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
