@@ -17,7 +17,6 @@ from catalog.export.t1_letters import t1_commands, t1_preamble
 from catalog.export.tex_names import names
 from catalog.record import Container, PartialDate, Record
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NEVER_SET: Final = frozenset({"abstract", "keywords", "doi", "url"})
 _WHERE_PUBLISHED: Final = {"techreport": "institution", "phdthesis": "school", "mastersthesis": "school"}
 _AUTHOR_OR_EDITOR: Final = frozenset({"book"})  # BibTeX complains of both
@@ -146,4 +145,4 @@ def _month(issued: PartialDate | None, options: Options) -> Field:
         return Field("month", None)
     if options.month == "number":
         return Field("month", str(issued.month))
-    return Field("month", _MONTHS[issued.month - 1], macro=True)
+    return Field("month", facts.MONTHS[issued.month - 1].lower(), macro=True)

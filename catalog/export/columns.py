@@ -4,32 +4,19 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from catalog.errors import UsageFault
-from catalog.export import Entry
+from catalog.export import Entry, facts
 from catalog.normalize.edtf import in_figures
-from catalog.record import Container, Contributor, Record
+from catalog.record import Record
 
 Value = str | int | list[str] | None
 
-_NOTHING: Final = Container()
 
-
-def _container(record: Record) -> Container:
-    return record.container or _NOTHING
-
-
-def _by(record: Record, role: str) -> list[str]:
-    return [_name(c) for c in record.contributors if c.role == role]
-
-
-def _name(contributor: Contributor) -> str:
-    """Return the name inverted where the source split it, else as printed."""
-    if not contributor.family:
-        return contributor.literal
-    return ", ".join(part for part in (contributor.family, contributor.suffix, contributor.given) if part)
+def _names(record: Record, role: str) -> list[str]:
+    return [facts.inverted(contributor) for contributor in facts.by(record, role)]
 
 
 def _pages(record: Record) -> str | None:
-    where = _container(record)
+    where = facts.place(record)
     if where.first_page and where.last_page and where.last_page != where.first_page:
         return f"{where.first_page}-{where.last_page}"
     return where.first_page or where.last_page
@@ -41,44 +28,29 @@ def date(record: Record) -> str | None:
     return (in_figures(issued) or issued.literal) if issued else None
 
 
-def _issns(record: Record) -> list[str]:
-    own = [i.value for i in record.identifiers if i.scheme == "issn"]
-    return list(dict.fromkeys([issn.value for issn in _container(record).issns] + own))
-
-
-def _isbns(record: Record) -> list[str]:
-    own = [i.value for i in record.identifiers if i.scheme == "isbn"]
-    return list(dict.fromkeys([*own, *_container(record).isbns]))
-
-
-def _url(record: Record) -> str | None:
-    best = next((link for link in record.links if link.kind == "fulltext"), None)
-    return (best or record.links[0]).url if record.links else None
-
-
 FIELDS: Final[dict[str, Callable[[Entry], Value]]] = {
     "key": lambda e: e.key,
     "citation_key": lambda e: e.citation_key,
     "type": lambda e: e.record.type,
     "title": lambda e: e.record.title,
-    "authors": lambda e: _by(e.record, "author"),
-    "editors": lambda e: _by(e.record, "editor"),
+    "authors": lambda e: _names(e.record, "author"),
+    "editors": lambda e: _names(e.record, "editor"),
     "year": lambda e: e.record.issued.year if e.record.issued else None,
     "date": lambda e: date(e.record),
-    "journal": lambda e: _container(e.record).title,
-    "volume": lambda e: _container(e.record).volume,
-    "issue": lambda e: _container(e.record).issue,
+    "journal": lambda e: facts.place(e.record).title,
+    "volume": lambda e: facts.place(e.record).volume,
+    "issue": lambda e: facts.place(e.record).issue,
     "pages": lambda e: _pages(e.record),
-    "article_number": lambda e: _container(e.record).article_number,
+    "article_number": lambda e: facts.place(e.record).article_number,
     "publisher": lambda e: e.record.publisher,
     "place": lambda e: e.record.place,
     "edition": lambda e: e.record.edition,
     "series": lambda e: [s.title for s in e.record.series],
     "doi": lambda e: e.record.identifier("doi"),
     "pmid": lambda e: e.record.identifier("pmid"),
-    "issn": lambda e: _issns(e.record),
-    "isbn": lambda e: _isbns(e.record),
-    "url": lambda e: _url(e.record),
+    "issn": lambda e: facts.issns(e.record),
+    "isbn": lambda e: facts.isbns(e.record),
+    "url": lambda e: facts.address(e.record),
     "language": lambda e: list(e.record.languages),
     "keywords": lambda e: list(e.record.keywords),
     "subjects": lambda e: [s.term or s.code or "" for s in e.record.subjects],

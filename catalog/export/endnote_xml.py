@@ -19,8 +19,6 @@ _CLOSING: Final = "</records></xml>\n"
 _BOOK: Final = "6"
 _JOURNAL: Final = "17"
 _PROCEEDINGS: Final = "10"
-_WHOLE: Final = frozenset({"6", "27", "32", "57", "61"})  # book, report, thesis, serial, music
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def write(entries: Iterable[Entry], options: Options) -> Iterator[str]:
@@ -40,7 +38,9 @@ def _elements(entry: Entry, number: int, options: Options) -> Iterator[str]:
     yield f"<ref-type name={quoted(name)}>{code}</ref-type>"
     yield _contributors(record, code, options)
     yield from _titles(record, code)
-    yield _text("pages", facts.page_range(record) or (page_total(record.extent) if code in _WHOLE else None))
+    yield _text(
+        "pages", facts.page_range(record) or (page_total(record.extent) if facts.is_whole(record) else None)
+    )
     yield _text("volume", place.volume)
     series = next(iter(record.series), None)
     yield _text("number", place.issue or (series.volume if series and code != _JOURNAL else None))
@@ -114,7 +114,7 @@ def _dates(issued: PartialDate | None) -> Iterator[str]:
     yield _text("year", str(issued.year) if issued.year is not None else issued.literal)
     month, day = facts.month_and_day(issued)
     if month:
-        yield _group("pub-dates", [_text("date", f"{_MONTHS[month - 1]} {day or ''}")])
+        yield _group("pub-dates", [_text("date", f"{facts.MONTHS[month - 1]} {day or ''}")])
 
 
 def _urls(record: Record) -> Iterator[str]:

@@ -19,6 +19,9 @@ _EDITION: Final = re.compile(
     re.IGNORECASE,
 )
 _EDITION_WORD: Final = re.compile(r"[\s,]*\b(?:ed|edn|edition)\.?$", re.IGNORECASE)
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""What month names begin with in English, whatever the locale."""
+_WHOLE: Final = frozenset({"book", "musical-score", "report", "thesis"})
 _URL_SAFE: Final = "!#$%&'()*+,-./:;=?@_~[]"
 
 
@@ -112,6 +115,11 @@ def page_ends(record: Record) -> tuple[str | None, str | None]:
 def page_range(record: Record) -> str | None:
     """Return the pages with hyphens, `1-14`, or the article number."""
     return "-".join(filter(None, page_ends(record))) or None
+
+
+def is_whole(record: Record) -> bool:
+    """Tell what is counted in pages from what is found on them."""
+    return record.type in _WHOLE
 
 
 def month_and_day(issued: PartialDate | None) -> tuple[int | None, int | None]:

@@ -18,7 +18,6 @@ _WRAPPER: Final = TextWrapper(
     width=87, subsequent_indent=_INDENT, break_long_words=False, break_on_hyphens=False
 )
 _WRAPPED: Final = frozenset({"TI", "BTI", "AB", "AD", "SO"})  # a reader joins identifiers without a blank
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISSN: Final = re.compile(r"\d{4}-\d{3}[\dX]")
 _MEDIA: Final = {"print": "Print", "electronic": "Electronic", None: "Undetermined"}
 _INITIAL: Final = re.compile(r"[^\s.\-‐‑–]+")
@@ -89,7 +88,7 @@ def _date(record: Record) -> str | None:
     if issued.end_year:
         return f"{issued.year}-{issued.end_year}"
     month, day = facts.month_and_day(issued)
-    return f"{issued.year} {_MONTHS[month - 1] if month else ''} {day or ''}".strip()
+    return f"{issued.year} {facts.MONTHS[month - 1] if month else ''} {day or ''}".strip()
 
 
 def _people(record: Record, options: Options) -> Iterator[Line]:

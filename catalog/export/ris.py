@@ -18,7 +18,6 @@ from catalog.record import Record
 Line = tuple[str, str | None]
 """A tag and its value; without a value the line is left out."""
 
-_WHOLE: Final = frozenset({"BOOK", "THES", "RPRT", "MUSIC"})  # what is counted in pages, not found on them
 _WITH_ISBN: Final = frozenset({"BOOK", "CHAP", "CONF"})
 _END: Final = "\r\n"
 
@@ -77,7 +76,7 @@ def _container(record: Record, kind: str) -> Iterator[Line]:
         yield "C3", title  # T2 is the name of the conference to EndNote and Zotero, C3 its proceedings
     for series in record.series[:1]:
         yield "T3" if title else "T2", series.title
-        if kind == "CHAP" or kind in _WHOLE:
+        if kind == "CHAP" or facts.is_whole(record):
             yield "SV" if kind == "CHAP" else "M1", series.volume
 
 
@@ -99,7 +98,7 @@ def _numbers(record: Record, kind: str) -> Iterator[Line]:
     yield "VL", place.volume
     yield "IS", place.issue if kind != "CHAP" else None  # the number of a book's volumes to Zotero
     first, last = facts.page_ends(record)
-    yield "SP", first or (page_total(record.extent) if kind in _WHOLE else None)
+    yield "SP", first or (page_total(record.extent) if facts.is_whole(record) else None)
     yield "EP", last
 
 

@@ -12,7 +12,17 @@ from catalog.errors import UsageFault
 from catalog.export import EXPORTERS, Entry, Options
 from catalog.export.columns import FIELDS, USUAL
 from catalog.export.csv_table import unguarded
-from catalog.record import Container, Contributor, Identifier, Issn, Licence, PartialDate, Record, Subject
+from catalog.record import (
+    Container,
+    Contributor,
+    Identifier,
+    Issn,
+    Licence,
+    Link,
+    PartialDate,
+    Record,
+    Subject,
+)
 from tests.catalog.export.torture import SEED, person
 
 RICH = Entry(
@@ -69,6 +79,18 @@ def test_the_fields_asked_for_come_in_the_order_asked() -> None:
         ["2020", "doaj:1", "E D", "2020-03"],
     ]
     assert json.loads(out("jsonl", RICH, fields=("doi", "issn"))) == {"doi": "10.1/x", "issn": ["1234-5679"]}
+
+
+@pytest.mark.parametrize(
+    ("links", "address"),
+    [
+        ((Link(url="https://a.org/ä", kind="other"),), "https://a.org/%C3%A4"),
+        ((Link(url="https://a.org/x", kind="record"), Link(url="https://a.org/y")), "https://a.org/y"),
+        ((Link(url="https://a.org/cover.jpg", kind="related"),), None),
+    ],
+)
+def test_the_address_is_that_of_the_other_formats(links: tuple[Link, ...], address: str | None) -> None:
+    assert json.loads(out("jsonl", Entry("k", "k", Record(links=links)), fields=("url",))) == {"url": address}
 
 
 @pytest.mark.parametrize("name", ["csv", "json", "jsonl"])
