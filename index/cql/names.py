@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from index.cql import context_sets, errors
-from index.cql.context_sets import Target, chosen, context_set
+from index.cql.context_sets import ContextSet, Target, chosen, context_set
 from index.cql.errors import CqlError
 from index.cql.tree import Relation
 from index.fields import DEFAULT_FIELDS
@@ -62,16 +62,19 @@ class Names(NamedTuple):
         if not prefix and "" not in self.prefixes:
             found = chosen(base)
         else:
-            known = context_set(prefix, self.prefixes)
-            if known is None:
-                uri = self.prefixes.get(prefix.lower(), prefix)
-                raise self.error(errors.CONTEXT_SET, f"there is no context set {uri} here", position, uri)
-            found = context_sets.target(base, known)
+            found = context_sets.target(base, self._set(prefix, position))
         if found is None:
             raise self.error(
                 errors.INDEX, f"there is no index {name}", position, name, "the explain record lists them"
             )
         return found
+
+    def _set(self, prefix: str, position: int) -> ContextSet:
+        known = context_set(prefix, self.prefixes)
+        if known is None:
+            uri = self.prefixes.get(prefix.lower(), prefix)
+            raise self.error(errors.CONTEXT_SET, f"there is no context set {uri} here", position, uri)
+        return known
 
     def relation(self, relation: Relation | None) -> "Compared":
         """Return how to compare; where nothing is said the choice is ours."""
@@ -80,13 +83,7 @@ class Names(NamedTuple):
         name = relation.name.lower()
         prefix, dot, base = name.partition(".")
         if dot:
-            known = context_set(prefix, self.prefixes)
-            if known is None:
-                uri = self.prefixes.get(prefix, prefix)
-                raise self.error(
-                    errors.CONTEXT_SET, f"there is no context set {uri} here", relation.start, uri
-                )
-            name = base if known.name == "cql" else ""
+            name = base if self._set(prefix, relation.start).name == "cql" else ""
         found = _RELATIONS.get(name)
         if found is None:
             message = f"there is no relation {relation.name} here"

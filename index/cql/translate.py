@@ -20,6 +20,8 @@ from index.query.lexer import Lexeme
 from index.query.operand import DEEPEST, WIDEST_NEAR, Operand
 from index.query.printer import common_fields
 
+_DIGITS = len(str(WIDEST_NEAR + 1))
+
 
 class Reading(NamedTuple):
     """A CQL query as understood; `sort` None leaves the order to us."""
@@ -134,9 +136,6 @@ def _distance(names: Names, modifier: Modifier) -> int:
         message = "a distance is given as a limit: distance<=3"
         raise names.error(errors.PROXIMITY_RELATION, message, modifier.start, modifier.comparison)
     return most
-
-
-_DIGITS = 4
 
 
 def _grown(names: Names, query: Query, parts: list[Operand]) -> Operand:
