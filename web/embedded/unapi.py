@@ -5,17 +5,14 @@ The revision of 2006, https://web.archive.org/web/20140331070802/http://unapi.in
 
 import re
 from typing import Final
-from xml.sax.saxutils import quoteattr
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from catalog.errors import NotFound, UsageFault
 from catalog.export import Options
-from catalog.normalize.family_names import sort_name
-from catalog.record import Contributor, Record
+from catalog.export.xml import quoted
 from web.caching import conditional
 from web.formats import FORMS, content_type, entry_of
 from web.shelf import Visit
@@ -31,6 +28,9 @@ _DOCS: Final = {
 _EVERYWHERE: Final = ("ris", "bibtex")
 """Forms told of when no record is named: Zotero asks for no other list, and of one it takes MARCXML before
 MODS and both before RIS, though articles lose by it."""
+
+_OPTIONS: Final = Options(url="always", split_names=True)
+"""A reference manager has two boxes for a person: what comes unsplit it takes for a body."""
 
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _MULTIPLE_CHOICES: Final = 300
@@ -53,33 +53,18 @@ def unapi(request: Request, visit: Visit) -> Response:
     if form not in _DOCS or form not in FORMS:
         return _plain(f"there is no {form}: /unapi?id={identifier} lists the formats\n", _NOT_ACCEPTABLE)
     chosen = FORMS[form]
-    text = chosen.text(entry_of(stored)._replace(record=_split(stored.record)), Options(url="always"))
+    text = chosen.text(entry_of(stored), _OPTIONS)
     if form == "ris":  # Zotero reads its values as HTML and drops what looks like a tag
         text = _TAG.sub("&lt;", text)
     return Response(text, media_type=content_type(chosen.media_type))
-
-
-def _split(record: Record) -> Record:
-    """Return a record whose persons have family names, guessed where the source did not split them.
-
-    A reference manager has two boxes for a person: what comes unsplit it takes for a body.
-    """
-    return msgspec.structs.replace(record, contributors=tuple(map(_in_parts, record.contributors)))
-
-
-def _in_parts(person: Contributor) -> Contributor:
-    if person.kind != "person" or person.family or "," in person.literal:
-        return person
-    family, comma, given = sort_name(person).partition(", ")
-    return msgspec.structs.replace(person, family=family, given=given) if comma else person
 
 
 def _formats(names: tuple[str, ...], identifier: str | None = None) -> Response:
     """Answer with a list of formats, a choice of them where a record is named."""
     offered = [FORMS[name] for name in names if name in FORMS]
     told = ((form.name, form.media_type, _DOCS[form.name]) for form in offered)
-    lines = ["<format name={} type={} docs={}/>".format(*map(quoteattr, each)) for each in told]
-    named = f" id={quoteattr(identifier)}" if identifier else ""
+    lines = ["<format name={} type={} docs={}/>".format(*map(quoted, each)) for each in told]
+    named = f" id={quoted(identifier)}" if identifier else ""
     text = '<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(
         [f"<formats{named}>", *lines, "</formats>\n"]
     )

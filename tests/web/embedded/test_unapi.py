@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from catalog.record import Record
+from catalog.record import Contributor, Record
 from tests.web.shelves import fill, raw_of
 from web.app import create_app
 from web.site import Site
@@ -69,6 +69,9 @@ def test_names_have_the_parts_that_reference_managers_have_boxes_for(client: Tes
 
 
 def test_ris_is_written_as_zotero_reads_it(tmp_path: Path) -> None:
-    fill(tmp_path, [raw_of("one", Record(title="p < 0.05 & <friends>"))])
+    people = (Contributor(literal="Martin King, Jr."), Contributor(literal="Anna van der Berg"))
+    fill(tmp_path, [raw_of("one", Record(title="p < 0.05 & <friends>", contributors=people))])
     with TestClient(create_app(Site(tmp_path))) as asking:
-        assert "TI  - p < 0.05 & &lt;friends>" in asking.get("/unapi?id=test/one&format=ris").text
+        lines = asking.get("/unapi?id=test/one&format=ris").text.splitlines()
+    assert "TI  - p < 0.05 & &lt;friends>" in lines
+    assert lines.index("AU  - King, Martin, Jr.") < lines.index("AU  - van der Berg, Anna")
