@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -17,6 +19,7 @@ def tour() -> str:
     return "".join(blocks)
 
 
+@pytest.mark.slow
 def test_the_tour_runs_as_printed(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "cli" / "sample", tmp_path / "cli" / "sample")
     launcher = tmp_path / "bin" / "peerlit"

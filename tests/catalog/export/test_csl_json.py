@@ -53,7 +53,7 @@ def test_no_entries_are_an_empty_array() -> None:
 
 
 @given(entries)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 def test_every_record_is_an_item_of_the_schema(found: list[Entry]) -> None:
     items = json.loads(out(*found, batch="x", batch_as="note"))
     assert [each["id"] for each in items] == [entry.citation_key for entry in found]

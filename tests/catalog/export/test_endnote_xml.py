@@ -57,7 +57,7 @@ def test_a_parser_reads_the_same() -> None:
 
 
 @given(entries)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 def test_every_record_is_one_record(found: list[Entry]) -> None:
     records = read(*found)
     assert [texts(each, "label") for each in records] == [[entry.citation_key] for entry in found]

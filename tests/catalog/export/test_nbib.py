@@ -68,7 +68,7 @@ def test_a_reader_reads_the_same() -> None:
 
 
 @given(entries)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 def test_every_record_is_one_record(found: list[Entry]) -> None:
     assert len(read(out(*found))) == len(found)
 

@@ -52,7 +52,7 @@ def test_rispy_reads_the_same() -> None:
 
 
 @given(entries)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 def test_every_record_is_one_entry(found: list[Entry]) -> None:
     text = out(*found)
     read = rispy.loads(text)

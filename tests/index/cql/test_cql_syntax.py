@@ -180,7 +180,7 @@ queries = st.builds(Cql, trees, st.lists(st.builds(SortKey, names, modifiers), m
 
 
 @given(queries)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 def test_a_printed_query_is_read_as_the_same(cql: Cql) -> None:
     assert parse(show(cql)) == cql
 
@@ -193,7 +193,7 @@ pieces = st.sampled_from(PIECES.split())
 
 
 @given(st.one_of(st.lists(pieces, max_size=10).map(" ".join), st.text(max_size=20)))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 def test_any_text_is_a_query_or_refused_within_it(text: str) -> None:
     error = refusal(text)
 
