@@ -86,7 +86,7 @@ def command(
         base_url=base,
         mailto=mailto or config().get("mailto"),
     )
-    with listen(host, port) as listening:
+    with listen(host, port, workers=workers) as listening:
         _bring_up_to_date(settings)
         _tell(settings, site.mailto, listening, guard)
         address = address_of(listening, guard)

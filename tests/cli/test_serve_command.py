@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -47,9 +47,13 @@ def get(port: int, target: str = "/healthz") -> tuple[int, str]:
 def raw(port: int, request: bytes) -> bytes:
     """Send bytes, and return what comes back until the other side has done."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-        connection.sendall(request)
-        connection.shutdown(socket.SHUT_WR)
-        return b"".join(iter(lambda: connection.recv(65536), b""))
+        received = b""
+        with suppress(ConnectionError):  # who is refused early has not been listened to to the end
+            connection.sendall(request)
+            connection.shutdown(socket.SHUT_WR)
+            while part := connection.recv(65536):
+                received += part
+        return received
 
 
 def stopped(process: subprocess.Popen[str], signal_: signal.Signals) -> int:
@@ -142,12 +146,12 @@ def test_a_worker_that_dies_is_replaced_and_none_outlives_the_server(sample_fold
 def test_a_running_answer_is_finished_first(tmp_path: Path) -> None:
     folder = catalogue_of(tmp_path, 3_000)
     with serving(folder) as (process, port):
-        connection = HTTPConnection("127.0.0.1", port, timeout=30)
-        connection.request("GET", "/export?format=jsonl")
-        answer = connection.getresponse()
-        begun = answer.read(1000)
-        process.send_signal(signal.SIGTERM)
-        rest = answer.read()
+        with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+            connection.request("GET", "/export?format=jsonl")
+            answer = connection.getresponse()
+            begun = answer.read(1000)
+            process.send_signal(signal.SIGTERM)
+            rest = answer.read()
         assert process.wait(timeout=30) == 0
         assert (begun + rest).count(b"\n") == int(run_on(folder)("search", "--count").stdout)
 
