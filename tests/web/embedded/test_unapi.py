@@ -69,9 +69,9 @@ def test_names_have_the_parts_that_reference_managers_have_boxes_for(client: Tes
 
 
 def test_ris_is_written_as_zotero_reads_it(tmp_path: Path) -> None:
-    people = (Contributor(literal="Martin King, Jr."), Contributor(literal="Anna van der Berg"))
+    people = (Contributor(literal="Martin Luther King Jr."), Contributor(literal="Anna van der Berg"))
     fill(tmp_path, [raw_of("one", Record(title="p < 0.05 & <friends>", contributors=people))])
     with TestClient(create_app(Site(tmp_path))) as asking:
         lines = asking.get("/unapi?id=test/one&format=ris").text.splitlines()
     assert "TI  - p < 0.05 & &lt;friends>" in lines
-    assert lines.index("AU  - King, Martin, Jr.") < lines.index("AU  - van der Berg, Anna")
+    assert lines.index("AU  - King, Martin Luther, Jr.") < lines.index("AU  - van der Berg, Anna")
