@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Self, get_args
+from typing import Literal, Self, get_args
 from urllib.parse import urlencode
 
 from catalog.errors import UsageFault
@@ -59,8 +59,10 @@ class Search:
     @property
     def asked(self) -> Asked:
         """Return the query alone, as the parser takes it."""
-        is_question = self.question and self.q != ""
-        return Asked("question" if is_question else "query", self.q, self.dialect, self.exact, "the query")
+        if not self.q:  # every record, in whatever syntax nothing is asked
+            return Asked("query", "")
+        form: Literal["question", "query"] = "question" if self.question else "query"
+        return Asked(form, self.q, self.dialect, self.exact, "the query")
 
     @property
     def order(self) -> SortOrder:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Final, NamedTuple
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -117,6 +118,9 @@ def _format(told: dict[str, str], options: Options) -> tuple[str, Options, Limit
     form = told.get("format")
     if tool := told.get("for"):
         preset = PRESETS[tool]
+        if form and form not in preset.formats:
+            takes = ", ".join(preset.formats)
+            raise HTTPException(409, f"{preset.label} does not take {form}; it takes {takes}")
         return *chosen(preset, form, options), preset.limit
     return form or "bibtex", options, Limit()
 

@@ -53,7 +53,7 @@ def test_selected_records_are_written_in_their_order(client: TestClient) -> None
         ("which=selected", 400),
         ("key=nothing/there", 404),
         ("format=pdf", 400),
-        ("for=rayyan&format=bibtex", 400),
+        ("for=rayyan&format=bibtex", 409),
         ("format=csv&fields=colour", 400),
         ("url=perhaps", 400),
         ("q=(", 400),

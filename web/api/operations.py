@@ -153,7 +153,7 @@ OPERATIONS: Final = (
             "application/zip": {"type": "string", "format": "binary"},
         },
         exports.EXPORTING,
-        faults=(400, 404, 422),
+        faults=(400, 404, 409, 422),
         refusal=_FOR_READERS,
         example="/export?q=%22peer+support%22&format=ris",
         for_forms=True,
