@@ -6,6 +6,7 @@ from typing import Literal, Self, get_args
 from urllib.parse import urlencode
 
 from catalog.errors import UsageFault
+from catalog.store import Search as Saved
 from index.engine import SORTS, SortOrder
 from index.fields import FACETS
 from index.understanding import DIALECTS, Asked
@@ -69,6 +70,14 @@ class Search:
         """Return the order: by relevance where nothing else was chosen."""
         return self.sort or "relevance"
 
+    def last_page(self, total: int, deepest: int) -> int:
+        """Return the last page of so many hits, or of those that can be paged to; there is always a first."""
+        return max(min(-(-total // self.size), deepest // self.size), 1)
+
+    def lies_within(self, deepest: int) -> bool:
+        """Tell whether its page can be paged to; the first always can."""
+        return self.page == 1 or self.start + self.size <= deepest
+
     def at_page(self, page: int) -> Self:
         """Return another page of the same search."""
         return replace(self, page=page)
@@ -76,10 +85,6 @@ class Search:
     def sorted_by(self, sort: SortOrder) -> Self:
         """Return the same search in another order, from its beginning."""
         return replace(self, sort=sort, page=1)
-
-    def of_size(self, size: int) -> Self:
-        """Return the same search with so many hits on a page, from its beginning."""
-        return replace(self, size=size, page=1)
 
     def narrowed(self, facet: str, value: str) -> Self:
         """Return the search for those that have a value of a facet too."""
@@ -119,6 +124,13 @@ class Search:
         """Return its address under a path of this catalogue."""
         told = urlencode([*self.pairs(), *more.items()])
         return f"{path}?{told}" if told else path
+
+
+def of_saved(saved: Saved) -> Search | None:
+    """Return a saved search as an address has it; None for one of several lines."""
+    if saved.form == "strategy":
+        return None
+    return Search(saved.text, saved.form == "question", saved.exact, saved.dialect)
 
 
 def read_search(parameters: Iterable[tuple[str, str]]) -> Search:

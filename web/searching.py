@@ -49,7 +49,7 @@ def find(
 
     Raises what `meaning` does, and UsageFault for a page that lies deeper than one can page.
     """
-    if search.start + search.size > max(site.deepest, search.size):
+    if not search.lies_within(site.deepest):
         raise UsageFault(
             f"page {search.page:,} lies beyond hit {site.deepest:,}, the last that can be paged to",
             hint="narrow the search down, sort it the other way round, or export all hits",
@@ -65,13 +65,6 @@ def find(
     )
     records = tuple(visit.catalog.many(hit.key for hit in hits.hits))
     return Found(search, understood, hits, records)
-
-
-def all_keys(search: Search, visit: Visit, site: Site) -> list[str]:
-    """Return the keys of all hits in the order of the search. Raises what `meaning` does."""
-    understood = meaning(search, visit, site)
-    found = visit.engine.search(understood.query, limit=None, sort=search.order)
-    return [hit.key for hit in found.hits]
 
 
 def _filters(search: Search) -> list[Query]:

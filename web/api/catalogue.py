@@ -26,7 +26,7 @@ from web.api.shapes import (
     SourcesAnswer,
     item_of,
 )
-from web.asked import Search
+from web.asked import Search, of_saved
 from web.caching import conditional
 from web.formats import CHOICES, FORMS, suffix_of
 from web.pages.rendering import record_path
@@ -123,12 +123,7 @@ def searches(request: Request, visit: Visit) -> Response:
 
 def _saved(saved: Saved, catalog: Catalog, base: str) -> SavedSearch:
     ran = catalog.searches.run(saved.last_run) if saved.last_run else None
-    address = None
-    if saved.form != "strategy":
-        search = Search(
-            q=saved.text, question=saved.form == "question", dialect=saved.dialect, exact=saved.exact
-        )
-        address = f"{base}{search.address('/api/v1/search')}"
+    search = of_saved(saved)
     return SavedSearch(
         saved.name,
         saved.form,
@@ -138,7 +133,7 @@ def _saved(saved: Saved, catalog: Catalog, base: str) -> SavedSearch:
         saved.dialect,
         ran and ran.at,
         ran and ran.total,
-        address,
+        f"{base}{search.address('/api/v1/search')}" if search else None,
     )
 
 

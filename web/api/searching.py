@@ -66,7 +66,7 @@ def search(request: Request, visit: Visit) -> Response:
     asked = read_search(request.query_params.multi_items())
     site = site_of(request)
     base = site.base(request)
-    if asked.start + asked.size > max(site.deepest, asked.size):
+    if not asked.lies_within(site.deepest):
         raise NotFound(
             f"page {asked.page:,} lies beyond hit {site.deepest:,}, the last that can be paged to",
             hint=f"all hits: {base}{asked.at_page(1).address('/export', format='jsonl')}",
@@ -87,7 +87,12 @@ def search(request: Request, visit: Visit) -> Response:
                 for facet, values in found.hits.facets.items()
             },
             links=_links(
-                asked, base, "/api/v1/search", asked.address(), found.hits.total, site.deepest, more
+                asked,
+                base,
+                "/api/v1/search",
+                asked.address(),
+                asked.last_page(found.hits.total, site.deepest),
+                more,
             ),
         )
     )
@@ -122,8 +127,7 @@ def facet_values(request: Request, visit: Visit) -> Response:
                 base,
                 f"/api/v1/facets/{facet}",
                 asked.address(f"/search/facet/{facet}"),
-                len(values),
-                len(values),
+                -(-len(values) // sized.size),
                 _kept(told, "containing", "order"),
             ),
             total=None if len(values) == most else len(values),
@@ -202,15 +206,12 @@ def _nodes(branches: Sequence[Branch], asked: Search, base: str) -> Iterator[Sub
         yield SubjectNode(branch.caption, branch.value, f"{base}{address}", branch.records, under)
 
 
-def _links(
-    asked: Search, base: str, path: str, html: str, total: int, deepest: int, more: dict[str, str]
-) -> Links:
-    """Return the addresses around a page; `html` is that of readers."""
+def _links(asked: Search, base: str, path: str, html: str, last: int, more: dict[str, str]) -> Links:
+    """Return the addresses around a page; `html` is that of readers, `last` the number of the last page."""
 
     def at(page: int) -> str:
         return f"{base}{asked.at_page(page).address(path, **more)}"
 
-    last = min(-(-total // asked.size), max(deepest // asked.size, 1))
     return Links(
         self=at(asked.page),
         first=at(1),

@@ -65,7 +65,7 @@ def _address(search: Search, base: str) -> str:
 
 def _links(found: Found, base: str, deepest: int) -> Iterator[str]:
     search = found.search
-    last = max(1, min(-(-found.hits.total // search.size), deepest // search.size))
+    last = search.last_page(found.hits.total, deepest)
     yield _link("alternate", f"{base}{search.at_page(1).address()}", "text/html")
     yield _link("search", f"{base}/opensearch.xml", "application/opensearchdescription+xml")
     yield _link("first", _address(search.at_page(1), base), ATOM)

@@ -14,7 +14,7 @@ from index.engine import FacetValue, Reader
 from index.folding import fold
 from index.query.ast import Value
 from index.tree import recounting
-from web.asked import Search
+from web.asked import Search, of_saved
 from web.caching import conditional
 from web.pages.rendering import pages_of, record_path
 from web.pages.views.brief import UNTITLED, Brief, brief, language_of
@@ -85,8 +85,8 @@ def _classes(subjects: Iterable[FacetValue], engine: Reader) -> Iterator[Row]:
 
 
 def _saved(saved: SavedSearch) -> Saved:
-    search = Search(saved.text, saved.form == "question", saved.exact, saved.dialect)
-    return Saved(saved.name, saved.text, None if saved.form == "strategy" else search.address())
+    search = of_saved(saved)
+    return Saved(saved.name, saved.text, search.address() if search else None)
 
 
 def _new(stored: StoredRecord) -> New:

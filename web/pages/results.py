@@ -45,7 +45,6 @@ def results(request: Request, visit: Visit) -> Response:
 
 def _found(request: Request, found: Found, visit: Visit) -> Response:
     search, hits, site = found.search, found.hits, site_of(request)
-    last = -(-min(hits.total, max(site.deepest, search.size)) // search.size)
     liked = _liked(search, visit)
     return pages_of(request).respond(
         request,
@@ -64,7 +63,11 @@ def _found(request: Request, found: Found, visit: Visit) -> Response:
         bare=bare(search),
         hits=list(hit_views(search, found.understood.query, hits, found.records)),
         facets=list(facet_views(search, hits, recounting(found.understood.query, visit.engine))),
-        pager=pager(search.page, last, lambda page: search.at_page(page).address()),
+        pager=pager(
+            search.page,
+            search.last_page(hits.total, site.deepest),
+            lambda page: search.at_page(page).address(),
+        ),
         exporters=list(EXPORTERS.values()),
         presets=list(PRESETS.values()),
         sorts=SORTS,

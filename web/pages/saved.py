@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 from catalog.errors import NotFound
 from catalog.store import Search as SavedSearch
 from catalog.store import SearchRun
-from web.asked import Search
+from web.asked import of_saved
 from web.caching import conditional
 from web.pages.rendering import pages_of
 from web.shelf import Visit
@@ -47,8 +47,8 @@ def saved_search(request: Request, visit: Visit) -> Response:
 
 
 def _row(saved: SavedSearch, last: SearchRun | None) -> Row:
-    search = Search(saved.text, saved.form == "question", saved.exact, saved.dialect)
-    return Row(saved, last, None if saved.form == "strategy" else search.address())
+    search = of_saved(saved)
+    return Row(saved, last, search.address() if search else None)
 
 
 routes: list[BaseRoute] = [Route("/searches", saved_searches), Route("/searches/{name:path}", saved_search)]

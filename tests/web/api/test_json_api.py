@@ -65,6 +65,12 @@ def test_a_facet_can_be_paged_through_whole(client: TestClient) -> None:
     assert [value for page in paged for value in page] == whole["values"]
     assert whole["total"] == len(whole["values"])
     assert _get(client, "facets/keyword", q="support", size=1)["total"] is None
+    values, address = [], "/api/v1/facets/keyword?q=support&size=7"
+    while address:
+        answer = client.get(address).json()
+        values += answer["values"]
+        address = answer["links"].get("next")
+    assert values == whole["values"]
     by_value = _get(client, "facets/keyword", q="support", size=1000, order="value", containing="PEER")[
         "values"
     ]
