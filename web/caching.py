@@ -23,7 +23,7 @@ REVALIDATE: Final = "no-cache"
 """Cache-Control of what changes with the catalogue: may be kept, must be asked for again."""
 
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
-"""Cache-Control of what has another address as soon as it changes."""
+"""Cache-Control of what has another address as soon as it changes (RFC 8246)."""
 
 _SETTLED: Final = timedelta(seconds=2)
 _OK: Final = 200

@@ -13,6 +13,7 @@ from catalog.record import Record
 from catalog.store import Catalog, Listed, StoredRecord
 from index.engine import Reader
 from index.query.ast import All
+from web.formats import entry_of
 from web.oai.arguments import moment
 from web.oai.identity import Identity
 from web.oai.sets import SetInfo, Sets
@@ -40,8 +41,7 @@ class Told(NamedTuple):
     @property
     def entry(self) -> Entry:
         """Return what is written."""
-        stored = self.stored
-        return Entry(stored.citation_key, stored.key, stored.record, stored.added_at, stored.updated_at)
+        return entry_of(self.stored)
 
 
 class Page(NamedTuple):

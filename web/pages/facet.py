@@ -12,14 +12,13 @@ from index.tree import recounting
 from web.asked import read_search
 from web.caching import conditional
 from web.pages.labels import FIELDS
+from web.pages.numbers import number_of
 from web.pages.rendering import pages_of
 from web.pages.views.browse import ORDERS, Browse, part
 from web.pages.views.chart import chart
 from web.pages.views.chips import bare, chips
 from web.searching import find
 from web.shelf import Visit, site_of
-
-_DIGITS = 6
 
 
 @conditional()
@@ -64,14 +63,11 @@ def values(request: Request, visit: Visit) -> Response:
 
 
 def _browse(request: Request) -> Browse:
-    told = {name: value.strip() for name, value in request.query_params.items()}
-    number = told.get("part") or "1"
-    if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS and int(number) > 0):
-        raise UsageFault(f"part={number} is no number of a part", hint="parts are counted from 1")
+    told = request.query_params
     order = told.get("order") or "count"
     if order not in ORDERS:
         raise UsageFault(f"order={order} is none of {', '.join(ORDERS)}")
-    return Browse(order, told.get("containing", ""), int(number))
+    return Browse(order, told.get("containing", "").strip(), number_of(request, "part"))
 
 
 routes: list[BaseRoute] = [Route("/search/facet/{facet}", values)]

@@ -5,11 +5,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from web.caching import IMMUTABLE, REVALIDATE, unchanged
 from web.pages.rendering import pages_of
-
-# RFC 8246: under an address with the digest in it nothing else will ever be found.
-_FOR_EVER = "public, max-age=31536000, immutable"
-_ASK_AGAIN = "no-cache"
 
 
 async def static(request: Request) -> Response:
@@ -17,14 +14,9 @@ async def static(request: Request) -> Response:
     asset = pages_of(request).assets.get(request.path_params["name"])
     if asset is None:
         raise HTTPException(404)
-    tag = f'"{asset.digest}"'
-    headers = {
-        "Cache-Control": _FOR_EVER if request.path_params.get("digest") == asset.digest else _ASK_AGAIN,
-        "ETag": tag,
-    }
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(asset.body, headers=headers, media_type=asset.media_type)
+    is_present = request.path_params.get("digest") == asset.digest
+    told = {"Cache-Control": IMMUTABLE if is_present else REVALIDATE, "ETag": f'"{asset.digest}"'}
+    return unchanged(request, told) or Response(asset.body, headers=told, media_type=asset.media_type)
 
 
 routes: list[BaseRoute] = [

@@ -14,11 +14,8 @@ class Copy(NamedTuple):
     source: str
     identifier: str
     format: str
-    crosswalk: str
-    datestamp: str | None
     deleted: bool
     shown: bool
-    versions: int
     size: int
     rejection: str | None
     first_harvest: int
@@ -39,11 +36,8 @@ def _copy(kept: StoredRaw, visit: Visit) -> Copy:
         kept.source,
         kept.raw.identifier,
         kept.raw.format,
-        kept.crosswalk,
-        kept.raw.datestamp,
         kept.raw.deleted,
         kept.shown,
-        kept.versions,
         len(kept.raw.payload),
         kept.rejection,
         first.id,

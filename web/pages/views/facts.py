@@ -13,11 +13,10 @@ from web.links import web_address
 from web.pages.labels import TYPES
 
 _SCHEMES = {
-    "doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PubMed", "pmcid": "PubMed Central", "doaj": "DOAJ",
+    "pmid": "PubMed", "pmcid": "PubMed Central", "doaj": "DOAJ",
     "arxiv": "arXiv", "handle": "Handle", "lccn": "LCCN", "oclc": "OCLC", "urn": "URN",
 }  # fmt: skip
 _RESOLVERS = {
-    "doi": "https://doi.org/",
     "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
     "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/",
     "doaj": "https://doaj.org/article/",
