@@ -38,7 +38,7 @@ _STATUSES: dict[type[CatalogueError], Status] = {
     NotFound: Status(404, "This is not in the catalogue"),
     QueryError: Status(400, "This query cannot be run as written"),
     QueryTooCostly: Status(422, "This search costs too much"),
-    UsageFault: Status(400, "This address cannot be meant"),
+    UsageFault: Status(400, "This address makes no sense here"),
     CatalogueBusy: Status(503, "The catalogue is being written to"),
     CatalogueError: Status(503, "The catalogue cannot be read"),
 }
@@ -92,7 +92,8 @@ def http_error(request: Request, error: Exception) -> Response:
     if wants_json(request):
         return refused(error.status_code, error.detail, headers=error.headers)
     heading = _HEADINGS.get(error.status_code, error.detail)
-    message = error.detail if error.detail != heading else ""
+    bare = error.detail in (heading, HTTPStatus(error.status_code).phrase)  # "Not Found" tells nothing more
+    message = "" if bare else error.detail
     return _page(request, error.status_code, Fault(heading, message), error.headers)
 
 

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
         ("/harvests/999", 404, "There is no such page"),
         ("/searches/nobody", 404, "There is no such page"),
         ("/search/facet/keyword?q=(", 400, "This query cannot be run as written"),
-        ("/search/facet/keyword?order=sideways", 400, "This address cannot be meant"),
+        ("/search/facet/keyword?order=sideways", 400, "This address makes no sense here"),
     ],
 )
 def test_an_error_is_a_page_with_ways_on(client: TestClient, address: str, status: int, heading: str) -> None:
@@ -21,6 +21,7 @@ def test_an_error_is_a_page_with_ways_on(client: TestClient, address: str, statu
     for expected in (f"<h1>{heading}</h1>", 'href="/subjects"', 'name="q"', 'content="noindex"'):
         assert expected in answer.text
     assert "peerlit harvests" not in answer.text
+    assert "Not Found" not in answer.text
 
 
 def test_what_was_looked_for_can_be_searched_for(client: TestClient) -> None:

@@ -31,7 +31,7 @@ class Excerpt(NamedTuple):
 
 
 class HitView(NamedTuple):
-    """One hit; `address` and `cite` are within this catalogue, `number` counts the whole list from 1."""
+    """One hit; `address` and `like` are within this catalogue, `number` counts the whole list from 1."""
 
     number: int
     key: str
@@ -60,7 +60,7 @@ def hit_views(search: Search, query: Query, hits: Hits, records: Sequence[Stored
             _title(record, snippets),
             language_of(record),
             brief(record),
-            tuple(_excerpts(snippets[1:] if record.title else snippets)),
+            tuple(_excerpts(record, snippets[1:] if record.title else snippets)),
             online(record),
             f"{_LIKE}{quote_plus(stored.key)}",
             coins(record),
@@ -82,6 +82,9 @@ def _title(record: Record, snippets: Sequence[Snippet]) -> Markup:
     return marked(snippets[0]) if record.title else escape(UNTITLED)
 
 
-def _excerpts(snippets: Sequence[Snippet]) -> Iterator[Excerpt]:
+def _excerpts(record: Record, snippets: Sequence[Snippet]) -> Iterator[Excerpt]:
+    # One field holds the journal or book that it is part of, and the series: what has neither journal nor
+    # book around it has a series.
+    labels = FIELDS if record.container else {**FIELDS, "journal": "Series"}
     for snippet in snippets[:_MOST_SNIPPETS]:
-        yield Excerpt(FIELDS[snippet.field], marked(snippet))
+        yield Excerpt(labels[snippet.field], marked(snippet))
