@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from queue import Empty, LifoQueue
+from queue import Empty, Full, LifoQueue
 from threading import Lock
 from typing import NamedTuple
 
@@ -15,6 +15,9 @@ from index import FOLDER, open_engine
 from index.engine import Reader, SearchEngine
 from web.kept import Kept
 from web.site import Site
+
+_MOST_IDLE = 16
+"""Catalogues kept open for requests to come; each takes a few of the files that a process may open."""
 
 
 class Visit(NamedTuple):
@@ -71,11 +74,19 @@ class Shelf:
             engine = opened.engine.at_one_commit(self._site.budget if limited else None)
             yield Visit(catalog, engine, opened.at)
         finally:
-            opened.idle.put(catalog)
+            self._give_back(catalog, opened)
 
     def close(self) -> None:
         """Close all that is not lent."""
         _close(self._opened)
+
+    def _give_back(self, catalog: Catalog, opened: _Opened) -> None:
+        """Keep a catalogue for the next request, unless its folder was replaced or there are enough."""
+        if opened is self._opened:
+            with suppress(Full):
+                opened.idle.put_nowait(catalog)
+                return
+        catalog.close()
 
     def _current(self) -> _Opened:
         if self._opened.file == self._file():
@@ -87,7 +98,7 @@ class Shelf:
         return self._opened
 
     def _open(self) -> _Opened:
-        idle: LifoQueue[Catalog] = LifoQueue()
+        idle: LifoQueue[Catalog] = LifoQueue(_MOST_IDLE)
         file = self._file()
         idle.put(self._catalog())
         return _Opened(file, idle, open_engine(self._site.folder / FOLDER, write=False), self._clock())
