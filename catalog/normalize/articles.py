@@ -19,7 +19,7 @@ def non_filing(title: str, languages: Sequence[str]) -> int:
     if not languages:
         return len("The ") if title.startswith("The ") else 0
     pattern = initial_article(languages[0])
-    found = pattern.match(title.lower()) if pattern else None
+    found = pattern.match(title.lower().replace("’", "'")) if pattern else None
     return found.end() if found and found.end() <= _LONGEST else 0
 
 
