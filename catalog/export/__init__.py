@@ -69,56 +69,26 @@ def _later(module: str, entries: Iterable[Entry], options: Options) -> Iterator[
     return write(entries, options)
 
 
+def _exporter(name: str, label: str, suffix: str, media_type: str, module: str) -> Exporter:
+    return Exporter(name, label, suffix, media_type, partial(_later, f"{__name__}.{module}"))
+
+
 EXPORTERS = {
     exporter.name: exporter
     for exporter in (
-        Exporter(
-            "bibtex", "BibTeX", ".bib", "application/x-bibtex", partial(_later, "catalog.export.bibtex")
-        ),
-        Exporter(
-            "biblatex", "BibLaTeX", ".bib", "application/x-bibtex", partial(_later, "catalog.export.biblatex")
-        ),
-        Exporter(
-            "ris", "RIS", ".ris", "application/x-research-info-systems", partial(_later, "catalog.export.ris")
-        ),
-        Exporter(
-            "csl-json",
-            "CSL-JSON",
-            ".csl.json",
-            "application/vnd.citationstyles.csl+json",
-            partial(_later, "catalog.export.csl_json"),
-        ),
-        Exporter(
-            "endnote-xml",
-            "EndNote XML",
-            ".endnote.xml",
-            "application/xml",
-            partial(_later, "catalog.export.endnote_xml"),
-        ),
-        Exporter(
-            "nbib", "PubMed (MEDLINE)", ".nbib", "application/nbib", partial(_later, "catalog.export.nbib")
-        ),
-        Exporter("marc", "MARC 21", ".mrc", "application/marc", partial(_later, "catalog.export.marc")),
-        Exporter(
-            "marcxml",
-            "MARCXML",
-            ".marcxml",
-            "application/marcxml+xml",
-            partial(_later, "catalog.export.marcxml"),
-        ),
-        Exporter("mods", "MODS", ".mods", "application/mods+xml", partial(_later, "catalog.export.mods")),
-        Exporter(
-            "dc", "Dublin Core", ".dc", "application/xml", partial(_later, "catalog.export.dublin_core")
-        ),
-        Exporter("json", "JSON", ".json", "application/json", partial(_later, "catalog.export.json_array")),
-        Exporter(
-            "jsonl",
-            "JSON Lines",
-            ".jsonl",
-            "application/x-ndjson",
-            partial(_later, "catalog.export.json_lines"),
-        ),
-        Exporter("csv", "CSV", ".csv", "text/csv", partial(_later, "catalog.export.csv_table")),
-        Exporter("keys", "Record keys", ".txt", "text/plain", partial(_later, "catalog.export.keys")),
+        _exporter("bibtex", "BibTeX", ".bib", "application/x-bibtex", "bibtex"),
+        _exporter("biblatex", "BibLaTeX", ".bib", "application/x-bibtex", "biblatex"),
+        _exporter("ris", "RIS", ".ris", "application/x-research-info-systems", "ris"),
+        _exporter("csl-json", "CSL-JSON", ".csl.json", "application/vnd.citationstyles.csl+json", "csl_json"),
+        _exporter("endnote-xml", "EndNote XML", ".endnote.xml", "application/xml", "endnote_xml"),
+        _exporter("nbib", "PubMed (MEDLINE)", ".nbib", "application/nbib", "nbib"),
+        _exporter("marc", "MARC 21", ".mrc", "application/marc", "marc"),
+        _exporter("marcxml", "MARCXML", ".marcxml", "application/marcxml+xml", "marcxml"),
+        _exporter("mods", "MODS", ".mods", "application/mods+xml", "mods"),
+        _exporter("dc", "Dublin Core", ".dc", "application/xml", "dublin_core"),
+        _exporter("json", "JSON", ".json", "application/json", "json_array"),
+        _exporter("jsonl", "JSON Lines", ".jsonl", "application/x-ndjson", "json_lines"),
+        _exporter("csv", "CSV", ".csv", "text/csv", "csv_table"),
+        _exporter("keys", "Record keys", ".txt", "text/plain", "keys"),
     )
 }
