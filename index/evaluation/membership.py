@@ -1,6 +1,7 @@
 """Which of a few records are among those that standing queries find."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ def members(queries: Mapping[str, Query], keys: Sequence[str], index: Index) -> 
         return np.packbits(evaluation.documents(query), bitorder="little")
 
     return {
-        name: _among(held, index.once(f"members.{name}", lambda query=query: found(query)))  # type: ignore[misc]  # bound now, as loops need it
+        name: _among(held, index.once(f"members {name}", partial(found, query)))
         for name, query in queries.items()
     }
 
