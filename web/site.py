@@ -22,7 +22,7 @@ class Site:
     base_url: str | None = None
     mailto: str | None = None
     deepest: int = 10_000
-    budget: Budget = field(default_factory=lambda: Budget(clauses=500, places=15_000_000, seconds=3.0))
+    budget: Budget = field(default_factory=lambda: Budget(clauses=500, places=10_000_000, seconds=3.0))
 
     def base(self, request: HTTPConnection) -> str:
         """Return the address of the catalogue for links that leave the page, without a slash at the end."""

@@ -16,7 +16,7 @@ RARE = 1
 
 _MOST = 3
 
-_DOUBTED = 6
+_DOUBTED = 4
 """Words looked at: each is compared with all of an index, and where there are more it is another language."""
 
 
