@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from cli.main import app
 from web.api.openapi import described
 from web.app import create_app
 from web.site import Site
@@ -23,10 +22,8 @@ ASKED = re.findall(
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    folder = tmp_path_factory.mktemp("demo") / "catalogue"
-    app.main(["demo", str(folder)], standalone_mode=False)
-    with TestClient(create_app(Site(folder))) as asking:
+def client(demo_folder: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(Site(demo_folder))) as asking:
         yield asking
 
 

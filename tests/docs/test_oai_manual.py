@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from starlette.testclient import TestClient
 
 from catalog.export.schemas import OAI_FORMATS
 from catalog.store import open_catalog
-from cli.main import app
 from web.app import create_app
 from web.oai.protocol import PAGE
 from web.oai.repository import SETTLING
@@ -20,9 +20,9 @@ ASKED = re.findall(r"^curl 'http://127.0.0.1:8000(.+?)'$", MANUAL, re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def client(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder = tmp_path_factory.mktemp("demo") / "catalogue"
-    app.main(["demo", str(folder)], standalone_mode=False)
+    copytree(demo_folder, folder)
     with open_catalog(folder, mode="write") as catalog:
         catalog.searches.save("Peer support", "query", "peer support AND year:2019-")
     with TestClient(create_app(Site(folder))) as asking:

@@ -1,7 +1,6 @@
 """Every query, count, note and error of the query manual is what the program says of the demo's records."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,8 +8,6 @@ import pytest
 
 from catalog.errors import QueryError
 from cli.caret import underline
-from cli.main import app
-from index import FOLDER, open_engine
 from index.engine import SearchEngine
 from index.fields import FACETS
 from index.folding import fold
@@ -48,15 +45,6 @@ COUNTED = [
 QUESTIONS = rows("with `--any`", "understood as", "hits")
 NOTED = rows("you write", "note")
 REFUSED = rows("you write", "error", "what to do")
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
-    folder = tmp_path_factory.mktemp("demo") / "catalogue"
-    app.main(["demo", str(folder)], standalone_mode=False)
-    engine = open_engine(folder / FOLDER, write=False)
-    yield engine
-    engine.close()
 
 
 def test_the_tables_are_read() -> None:

@@ -1,14 +1,11 @@
 """The manual of SRU says what the tables and the server do."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from catalog.export.schemas import SRU_SCHEMAS
-from cli.main import app
-from index import FOLDER, open_engine
 from index.cql.context_sets import ALL_RECORDS, RESULT_SET, SETS, Target
 from index.cql.errors import CqlError
 from index.cql.sorting import SORTS
@@ -30,15 +27,6 @@ def rows(*titles: str) -> list[tuple[str, ...]]:
 
 
 QUERIES = rows("you write", "it finds", "hits")
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
-    folder = tmp_path_factory.mktemp("demo") / "catalogue"
-    app.main(["demo", str(folder)], standalone_mode=False)
-    engine = open_engine(folder / FOLDER, write=False)
-    yield engine
-    engine.close()
 
 
 @pytest.mark.parametrize(("query", "_meaning", "hits"), QUERIES, ids=[row[0] for row in QUERIES])

@@ -6,17 +6,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from cli.main import app
 from web.app import create_app
 from web.site import Site
-
-
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a catalogue as `peerlit demo` makes it; nobody may write to it."""
-    folder = tmp_path_factory.mktemp("demo") / "catalogue"
-    app.main(["demo", str(folder)], standalone_mode=False)
-    return folder
 
 
 @pytest.fixture(scope="session")
