@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from web.guard.settings import Guard
 
 _LOCAL = ("127.", "::1")
+_ADDRESS = re.compile(r"(?i:https?)://[!$%&'()*+,./0-9:;=@A-Z\[\]_a-z~-]+")
 
 
 class _Configured(click.Command):
@@ -127,11 +128,15 @@ def _root(path: str) -> str:
 
 
 def _public(url: str) -> str:
-    """Return a public address without a slash at its end."""
+    """Return a public address without a slash at its end.
+
+    It goes into headers, which hold no letters beyond ASCII.
+    """
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if not _ADDRESS.fullmatch(url) or not parts.hostname:
         raise UsageFault(
-            f"--base-url {url}: no address", hint="for instance https://library.example.org/catalogue"
+            f"--base-url {url}: no address",
+            hint="for instance https://library.example.org/catalogue; other letters as xn--… or %C3%A9",
         )
     return url.rstrip("/")
 

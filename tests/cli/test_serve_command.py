@@ -88,6 +88,9 @@ def test_what_cannot_be_served_is_told_in_one_line(sample_folder: Path, tmp_path
     ("option", "value"),
     [
         ("--base-url", "library.example.org"),
+        ("--base-url", "https://бібліотека.example"),
+        ("--base-url", "https://library.example.org/a b"),
+        ("--base-url", "https://library.example.org/?a=b"),
         ("--root-path", "a b"),
         ("--root-path", "/../x"),
         ("--trust-proxy", "proxy"),
