@@ -12,7 +12,7 @@ import msgspec
 from catalog.record import Record
 from catalog.store.database import Database, Row
 from catalog.store.records import SourceNames, read_record, sources_of_record
-from catalog.store.rows import Listed, Origin, StoredRecord
+from catalog.store.rows import Listed, StoredRecord
 
 # Of a record that is gone also those that its raw records, now another record's, came from.
 _EVER = (
@@ -22,11 +22,8 @@ _EVER = (
 )
 _LISTED = (
     "SELECT key, coalesce(citation_key, ''), body, "
-    f"CASE WHEN record.deleted THEN {_EVER} ELSE {sources_of_record('record.id')} END, "
-    "revision, record.deleted, record.crosswalk, added_at, updated_at, harvest.kind, harvest.location, "
-    "raw.identifier, raw.datestamp, raw.format, harvest.started_at FROM record "
-    "JOIN payload ON payload.id = record.payload_id JOIN raw ON raw.id = payload.raw_id "
-    "JOIN harvest ON harvest.id = payload.harvest_id"
+    f"CASE WHEN deleted THEN {_EVER} ELSE {sources_of_record('record.id')} END, "
+    "revision, deleted, crosswalk, added_at, updated_at FROM record"
 )
 _BETWEEN = f"{_LISTED} WHERE revision > ? AND revision <= ? ORDER BY revision LIMIT ?"
 _BACKWARDS = f"{_LISTED} WHERE revision <= ? ORDER BY revision DESC LIMIT ?"
@@ -140,9 +137,7 @@ class Listing:
         names = SourceNames(self._database)
         past = self._past([row[0] for row in rows if row[5]])
         for row in rows:
-            key, citation_key, body, sources, revision, deleted, crosswalk, added_at, updated_at, *origin = (
-                row
-            )
+            key, citation_key, body, sources, revision, deleted, crosswalk, added_at, updated_at = row
             stored = StoredRecord(
                 key,
                 citation_key,
@@ -154,7 +149,7 @@ class Listing:
                 added_at,
                 updated_at,
             )
-            yield Listed(stored, Origin(*origin), tuple(past.get(key, ())))
+            yield Listed(stored, tuple(past.get(key, ())))
 
     def _past(self, keys: Sequence[str]) -> dict[str, list[Record]]:
         """Return what records were before, each thing once, the latest first."""

@@ -39,17 +39,6 @@ class Change(NamedTuple):
     added_at: str
 
 
-class Origin(NamedTuple):
-    """What a record is read from, and the harvest that brought it: its kind, its location, when it began."""
-
-    kind: str
-    location: str
-    identifier: str
-    datestamp: str | None
-    format: str
-    harvested_at: str
-
-
 class Listed(NamedTuple):
     """A record in a list of changes.
 
@@ -58,7 +47,6 @@ class Listed(NamedTuple):
     """
 
     stored: StoredRecord
-    origin: Origin
     past: tuple[Record, ...] = ()
 
 

@@ -5,7 +5,6 @@ from typing import Final
 
 from catalog.export.schemas import RecordSchema
 from catalog.export.xml import escaped, quoted
-from catalog.store import Origin
 from web.oai.identity import Identity
 from web.oai.repository import Told
 from web.oai.sets import SetInfo
@@ -24,17 +23,6 @@ _DC: Final = (
     f'<oai_dc:dc xmlns:oai_dc="{_BASE}oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/" {_INSTANCE} '
     f'xsi:schemaLocation="{_BASE}oai_dc/ {_BASE}oai_dc.xsd">'
 )
-_PROVENANCE: Final = (
-    f'<about><provenance xmlns="{_BASE}provenance" {_INSTANCE} '
-    f'xsi:schemaLocation="{_BASE}provenance {_BASE}provenance.xsd">'
-)
-# By the kind of a harvest and the format of its records: https://www.openarchives.org/OAI/2.0/guidelines-provenance.htm
-_BY_OAI: Final = frozenset({"oai-pmh", "doaj-feed"})
-_NAMESPACES: Final = {
-    "oai_dc": f"{_BASE}oai_dc/",
-    "oai_doaj": "http://doaj.org/features/oai_doaj/1.0/",
-    "marcxml": "http://www.loc.gov/MARC21/slim",
-}
 
 
 def document(date: str, base_url: str, echo: Mapping[str, str], content: str) -> bytes:
@@ -119,8 +107,7 @@ def _record(told: Told, schema: RecordSchema, identity: Identity) -> str:
     header = _header(told, identity)
     if told.gone:
         return f"<record>{header}</record>"
-    about = _about(told.listed.origin)
-    return f"<record>{header}\n<metadata>{schema.element(told.entry)}</metadata>{about}</record>"
+    return f"<record>{header}\n<metadata>{schema.element(told.entry)}</metadata></record>"
 
 
 def _header(told: Told, identity: Identity) -> str:
@@ -129,24 +116,6 @@ def _header(told: Told, identity: Identity) -> str:
     return (
         f"<header{status}>{_leaf('identifier', identity.identifier(told.stored.key))}"
         f"<datestamp>{told.stored.updated_at}</datestamp>{specs}</header>"
-    )
-
-
-def _about(origin: Origin) -> str:
-    """Return where a record was harvested from, if it came by OAI-PMH."""
-    namespace = _NAMESPACES.get(origin.format)
-    if origin.kind not in _BY_OAI or origin.datestamp is None or namespace is None:
-        return ""
-    told = (
-        ("baseURL", origin.location),
-        ("identifier", origin.identifier),
-        ("datestamp", origin.datestamp),
-        ("metadataNamespace", namespace),
-    )
-    leaves = "".join(_leaf(name, text) for name, text in told)
-    return (
-        f'\n{_PROVENANCE}<originDescription harvestDate={quoted(origin.harvested_at)} altered="true">'
-        f"{leaves}</originDescription></provenance></about>"
     )
 
 

@@ -31,7 +31,6 @@ _SCHEMAS = Path(__file__).resolve().parents[4] / "shared" / "data" / "schemas" /
 _OTHERS = {
     "http://doaj.org/features/oai_doaj/1.0/": "doajArticle",
     "http://www.loc.gov/mods/v3": "mods",
-    "http://www.openarchives.org/OAI/2.0/provenance": "provenance",
 }
 _XML = "http://www.w3.org/XML/1998/namespace"
 _XSD = "http://www.w3.org/2001/XMLSchema"

@@ -4,10 +4,8 @@ import pytest
 from lxml import etree
 
 from catalog.export.schemas import OAI_FORMATS
-from catalog.record import RawRecord
 from tests.web.oai.house import NAMESPACE, House, headers
 
-_PROVENANCE = "{http://www.openarchives.org/OAI/2.0/provenance}"
 RECORD = "identifier=oai:library.example.org:a/1"
 
 
@@ -73,31 +71,6 @@ def test_a_record_without_any_form_has_no_formats(house: House, monkeypatch: pyt
     house.put("a", "1")
     assert house.codes(f"verb=ListMetadataFormats&{RECORD}") == ["noMetadataFormats"]
     assert house.codes("verb=ListRecords&metadataPrefix=oai_dc") == ["noRecordsMatch"]
-
-
-_DC = (
-    b'<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" '
-    b'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>One</dc:title></oai_dc:dc>'
-)
-
-
-@pytest.mark.parametrize("kind", ["oai-pmh", "file"])
-def test_a_harvested_record_tells_where_it_came_from(
-    house: House, kind: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(house.catalog, "_crosswalks", None)
-    raw = RawRecord(identifier="oai:x.org:1", format="oai_dc", payload=_DC, datestamp="2020-02-02")
-    house.catalog.receive([raw], source="x", kind=kind, location="https://x.org/oai?a&b")
-    house.index()
-    answer = house.ask("verb=ListRecords&metadataPrefix=oai_dc")
-    told = [(etree.QName(each).localname, each.text) for each in answer.iter(f"{_PROVENANCE}*") if each.text]
-    expected = [
-        ("baseURL", "https://x.org/oai?a&b"),
-        ("identifier", "oai:x.org:1"),
-        ("datestamp", "2020-02-02"),
-        ("metadataNamespace", "http://www.openarchives.org/OAI/2.0/oai_dc/"),
-    ]
-    assert told == (expected if kind == "oai-pmh" else [])
 
 
 def test_markup_and_characters_xml_does_not_have_do_no_harm(house: House) -> None:
