@@ -87,6 +87,7 @@ def export(request: Request) -> Response:
         headers = _headers(wanted, form, is_split=is_split)
         if request.method == "HEAD":
             return stamped(StreamingResponse(iter(()), headers=headers), known)
+        open_until_sent.enter_context(shelf_of(request).sending())
         stored = visit.catalog.many(wanted.keys)
         if is_split:
             exporter = EXPORTERS[form]

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from queue import Empty, Full, LifoQueue
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import NamedTuple
 
+from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from catalog.store import Catalog, open_catalog
@@ -18,6 +19,10 @@ from web.site import Site
 
 _MOST_IDLE = 16
 """Catalogues kept open for requests to come; each takes a few of the files that a process may open."""
+
+_MOST_SENT = 20
+"""Answers of a process that may be sent while they are read: each keeps a catalogue open for as long as its
+reader takes, and strangers can take their time."""
 
 
 class Visit(NamedTuple):
@@ -57,6 +62,7 @@ class Shelf:
         self._clock = clock
         self.kept = Kept()
         self._changing = Lock()
+        self._sending = BoundedSemaphore(_MOST_SENT)
         self._opened = self._open()
 
     @contextmanager
@@ -75,6 +81,16 @@ class Shelf:
             yield Visit(catalog, engine, opened.at)
         finally:
             self._give_back(catalog, opened)
+
+    @contextmanager
+    def sending(self) -> Iterator[None]:
+        """Count an answer that is sent while it is read. Raises HTTPException (503) where there are many."""
+        if not self._sending.acquire(blocking=False):
+            raise HTTPException(503, f"{_MOST_SENT} files are being sent already", {"Retry-After": "30"})
+        try:
+            yield
+        finally:
+            self._sending.release()
 
     def close(self) -> None:
         """Close all that is not lent."""

@@ -5,10 +5,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
 
 from catalog.record import Record
 from catalog.store import Catalog
 from tests.web.shelves import fill, raw_of
+from web.exports import export
 from web.shelf import Shelf
 from web.site import Site
 
@@ -51,3 +55,18 @@ def test_a_folder_in_the_place_of_the_served_one_is_opened(
             assert after.since > before.since
     assert before.catalog in closed
     assert after.catalog not in closed
+
+
+def test_who_takes_their_time_with_files_holds_up_no_search(shelf: Shelf, tmp_path: Path) -> None:
+    app = Starlette(routes=[Route("/export", export)])
+    app.state.shelf, app.state.site = shelf, Site(tmp_path / "served")
+    asking = TestClient(app)
+    with ExitStack() as slow:
+        for _ in range(20):
+            slow.enter_context(shelf.sending())
+        refused = asking.get("/export")
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "30")
+        with shelf.visit() as visit:
+            assert visit.catalog.revision() == 1
+    for _ in range(30):
+        assert asking.get("/export").status_code == 200
