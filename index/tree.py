@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from index.display import LEVEL
@@ -41,6 +42,13 @@ def subject_tree(values: Iterable[FacetValue]) -> list[Branch]:
         # The form a subject is shown in may differ from the one those under it show.
         node.value, node.records = value.value, value.count
     return list(root.branches(0))
+
+
+def within(branches: Sequence[Branch]) -> Iterator[tuple[Branch, Sequence[Branch]]]:
+    """Yield the widest of some branches of a tree, in its order, each with those under it."""
+    starts = [n for n, branch in enumerate(branches) if branch.level == branches[0].level]
+    for start, end in pairwise([*starts, len(branches)]):
+        yield branches[start], branches[start + 1 : end]
 
 
 @dataclass

@@ -7,10 +7,11 @@ from catalog.errors import NotFound, UsageFault
 from catalog.store import StoredRecord
 from index.engine import Hits
 from index.folding import fold
-from index.query.ast import All, And, Query, Range, Value
+from index.query.ast import All, Query, Range, Value
 from index.query.cost import check_clauses
 from index.understanding import Understood, resembling, understand
 from web.asked import Search
+from web.composing import all_of
 from web.shelf import Visit
 from web.site import Site
 
@@ -76,15 +77,5 @@ def _filters(search: Search) -> list[Query]:
 
 def _joined(query: Query, filters: Sequence[Query]) -> Query:
     """Return what a query and all its filters find."""
-    first: tuple[Query, ...]
-    match query:
-        case All():
-            first = ()
-        case And(children):
-            first = children
-        case _:
-            first = (query,)
-    parts = (*first, *filters)
-    if not parts:
-        return query
-    return parts[0] if len(parts) == 1 else And(parts)
+    parts = [part for part in (query, *filters) if part != All()]
+    return all_of(parts) if parts else query

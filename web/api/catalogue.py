@@ -98,18 +98,9 @@ def _sources(records: dict[str, int], catalog: Catalog, base: str) -> Iterator[S
     newest = {harvest.source: harvest for harvest in reversed(catalog.harvests())}
     for name in sorted({*records, *newest}):
         address = f"{base}{Search().narrowed('source', name).address('/api/v1/search')}"
-        item = SourceItem(name, records.get(name, 0), address)
-        if harvest := newest.get(name):
-            item = SourceItem(
-                name,
-                item.records,
-                address,
-                harvest.kind,
-                harvest.status,
-                harvest.started_at,
-                harvest.finished_at,
-            )
-        yield item
+        run = newest.get(name)
+        told = (run.kind, run.status, run.started_at, run.finished_at) if run else ()
+        yield SourceItem(name, records.get(name, 0), address, *told)
 
 
 @conditional()

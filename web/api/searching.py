@@ -16,7 +16,7 @@ from index.fields import FACETS
 from index.folding import fold
 from index.query.printer import show
 from index.snippet import Highlighter, Snippet
-from index.tree import Branch, subject_tree
+from index.tree import Branch, subject_tree, within
 from index.understanding import Understood, word_notes
 from web.api.answers import answered
 from web.api.shapes import (
@@ -196,14 +196,10 @@ def _counts(asked: Search, facet: str, values: Iterable[FacetValue], base: str) 
 
 def _nodes(branches: Sequence[Branch], asked: Search, base: str) -> Iterator[SubjectNode]:
     """Yield the widest of some subjects in the order of a tree, each with those under it."""
-    starts = [n for n, branch in enumerate(branches) if branch.level == branches[0].level]
-    if not starts:
-        return
-    for start, end in zip(starts, [*starts[1:], len(branches)], strict=True):
-        branch = branches[start]
+    for branch, under in within(branches):
         address = asked.narrowed("subject", branch.value).address("/api/v1/search")
-        under = tuple(_nodes(branches[start + 1 : end], asked, base))
-        yield SubjectNode(branch.caption, branch.value, f"{base}{address}", branch.records, under)
+        narrower = tuple(_nodes(under, asked, base))
+        yield SubjectNode(branch.caption, branch.value, f"{base}{address}", branch.records, narrower)
 
 
 def _links(asked: Search, base: str, path: str, html: str, last: int, more: dict[str, str]) -> Links:

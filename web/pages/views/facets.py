@@ -1,13 +1,12 @@
 """Facets as lists of links: each value leads to as many records as it says."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from index.display import LEVEL
 from index.engine import FacetValue, Hits
 from index.folding import fold
-from index.tree import Branch, Recount, subject_tree
+from index.tree import Branch, Recount, subject_tree, within
 from web.asked import Search
 from web.pages.labels import FIELDS, value_label
 from web.pages.views.chart import Chart, chart
@@ -89,16 +88,14 @@ def nested(search: Search, branches: Sequence[Branch], chosen: set[str]) -> tupl
 
 
 def _nested(search: Search, branches: Sequence[Branch], chosen: set[str]) -> Iterator[Row]:
-    starts = [n for n, branch in enumerate(branches) if branch.level == branches[0].level]
-    for start, end in pairwise([*starts, len(branches)]):
-        branch = branches[start]
+    for branch, under in within(branches):
         is_chosen = fold(branch.value) in chosen
         yield Row(
             branch.caption,
             branch.records,
             _address(search, "subject", branch.value, is_chosen=is_chosen),
             is_chosen,
-            nested(search, branches[start + 1 : end], chosen),
+            nested(search, under, chosen),
         )
 
 

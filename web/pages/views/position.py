@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from catalog.errors import CatalogueError
+from catalog.errors import NotFound, QueryError, QueryTooCostly, UsageFault
 from web.asked import Search, read_search
 from web.pages.rendering import record_path
 from web.searching import meaning
@@ -40,7 +40,7 @@ def position(key: str, parameters: QueryParams, visit: Visit, site: Site) -> Pos
         found = visit.engine.search(
             meaning(search, visit, site).query, start=first - 1, limit=number + 2 - first, sort=search.order
         )
-    except CatalogueError:
+    except (NotFound, QueryError, QueryTooCostly, UsageFault):
         return None  # the record is here whatever became of the search, which says so itself when it is run
     keys = {n: hit.key for n, hit in enumerate(found.hits, first)}
     if keys.get(number) != key:
