@@ -11,7 +11,11 @@ from web.pages.views.facts import Fact, Value, facts_of, narrowed
 
 _SUBJECT_SCHEMES = {
     "lcc": "Library of Congress Classification", "ddc": "Dewey Decimal Classification", "lcsh": "LCSH",
-    "lcshac": "LCSH for children", "mesh": "MeSH", "fast": "FAST",
+    "lcshac": "LCSH for children", "mesh": "MeSH", "fast": "FAST", "gnd": "GND", "stw": "STW", "doaj": "DOAJ",
+    "nlm": "NLM Classification", "udc": "Universal Decimal Classification", "rvk": "RVK", "sdnb": "DNB",
+    "lctgm": "Thesaurus for Graphic Materials", "rvm": "RVM", "csh": "Canadian Subject Headings",
+    "sears": "Sears", "njb": "Nippon Decimal Classification", "bcl": "Dutch Basic Classification",
+    "kssb": "Swedish SAB",
 }  # fmt: skip
 
 
@@ -84,7 +88,13 @@ def _person(contributor: Contributor) -> Person:
     )
 
 
+def _subject_scheme(scheme: str | None) -> str | None:
+    """Return what a vocabulary is called; an edition is behind a stroke, as in `njb/9`."""
+    name = (scheme or "").partition("/")[0]
+    return _SUBJECT_SCHEMES.get(name, scheme)
+
+
 def _heading(subject: Subject) -> Heading:
-    codes = " ".join(filter(None, (subject.code, _SUBJECT_SCHEMES.get(subject.scheme or "", subject.scheme))))
+    codes = " ".join(filter(None, (subject.code, _subject_scheme(subject.scheme))))
     values = [Value(path.split(LEVEL)[-1], narrowed("subject", path)) for path in levels(subject)]
     return Heading(tuple(values), codes or None)

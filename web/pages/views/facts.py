@@ -15,7 +15,12 @@ from web.pages.labels import TYPES
 _SCHEMES = {
     "pmid": "PubMed", "pmcid": "PubMed Central", "doaj": "DOAJ",
     "arxiv": "arXiv", "handle": "Handle", "lccn": "LCCN", "oclc": "OCLC", "urn": "URN",
+    "dnb": "DNB", "bnb": "British National Bibliography", "nbn": "national bibliography number",
+    "upc": "UPC", "ismn": "ISMN", "isrc": "ISRC", "coden": "CODEN", "repec": "RePEc", "issn-l": "ISSN-L",
+    "publisher-number": "publisher’s number", "report-number": "report number",
+    "control": "control number", "local": "local number",
 }  # fmt: skip
+_SYSTEM = "system:"
 _RESOLVERS = {
     "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
     "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/",
@@ -131,11 +136,24 @@ def _issns(record: Record) -> Iterator[Value]:
 
 
 def _identifiers(identifiers: Iterable[Identifier]) -> Iterator[Value]:
-    for each in identifiers:
-        if each.scheme not in ("doi", "issn", "isbn"):
+    shown = [each for each in identifiers if each.scheme not in ("doi", "issn", "isbn")]
+    public = {each.value for each in shown if not _is_internal(each)}
+    for each in shown:
+        # Libraries repeat the number of the record in the systems that it went through.
+        if not (_is_internal(each) and each.value in public):
             resolver = _RESOLVERS.get(each.scheme)
             url = resolver + quote(each.value, safe="/:.()") if resolver else None
-            yield Value(each.value, url=url, note=_SCHEMES.get(each.scheme, each.scheme))
+            yield Value(each.value, url=url, note=_scheme(each.scheme))
+
+
+def _is_internal(identifier: Identifier) -> bool:
+    return identifier.scheme == "control" or identifier.scheme.startswith(_SYSTEM)
+
+
+def _scheme(scheme: str) -> str:
+    if scheme.startswith(_SYSTEM):
+        return f"number at {scheme.removeprefix(_SYSTEM).upper()}"
+    return _SCHEMES.get(scheme, scheme)
 
 
 def _licence(licence: Licence | None) -> Iterator[Value]:
