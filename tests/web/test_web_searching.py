@@ -1,8 +1,6 @@
 """A search of a request: what it means, and what it may not cost."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,21 +12,8 @@ from index.query.parser import parse
 from index.query.printer import show
 from web.asked import Search
 from web.searching import find, meaning
-from web.shelf import Shelf, Visit
+from web.shelf import Visit
 from web.site import Site
-
-
-@pytest.fixture(scope="module")
-def site(demo_folder: Path) -> Site:
-    return Site(demo_folder)
-
-
-@pytest.fixture
-def visit(site: Site) -> Iterator[Visit]:
-    shelf = Shelf(site)
-    with shelf.visit() as visit:
-        yield visit
-    shelf.close()
 
 
 def test_every_facet_value_leads_to_as_many_records_as_it_says(visit: Visit, site: Site) -> None:

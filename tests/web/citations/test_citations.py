@@ -81,7 +81,7 @@ def test_a_report_has_its_number() -> None:
 
 
 @given(entries)
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=8)
 def test_no_record_gets_markup_onto_the_page(found: list[Entry]) -> None:
     for entry in found:
         for citation in CITATIONS.all(entry):

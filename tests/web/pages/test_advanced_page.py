@@ -3,14 +3,9 @@
 from urllib.parse import parse_qsl
 
 import pytest
-from lxml import html
 from starlette.testclient import TestClient
 
-
-def page(client: TestClient, address: str, status: int = 200) -> html.HtmlElement:
-    answer = client.get(address)
-    assert answer.status_code == status, answer.text
-    return html.document_fromstring(answer.text)
+from tests.web.pages.parsed import page
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 """What is offered beside the hits: never at the price of them."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,23 +10,10 @@ from index.query.ast import Query
 from web.asked import Search
 from web.pages.advice import advice
 from web.searching import find
-from web.shelf import Shelf, Visit
+from web.shelf import Visit
 from web.site import Site
 
 BOOKS = (("type", "book"),)
-
-
-@pytest.fixture(scope="module")
-def site(demo_folder: Path) -> Site:
-    return Site(demo_folder)
-
-
-@pytest.fixture
-def visit(site: Site) -> Iterator[Visit]:
-    shelf = Shelf(site)
-    with shelf.visit() as visit:
-        yield visit
-    shelf.close()
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,9 @@ from starlette.testclient import TestClient
 
 from index.engine import FacetValue
 from index.fields import FACETS
+from tests.web.pages.parsed import page
 from web.asked import Search
 from web.pages.views.browse import SIZE, Browse, part
-
-
-def page(client: TestClient, address: str) -> html.HtmlElement:
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.text
-    return html.document_fromstring(answer.text)
 
 
 def rows(tree: html.HtmlElement) -> dict[str, int]:

@@ -3,20 +3,14 @@
 from pathlib import Path
 
 import pytest
-from lxml import html
 from starlette.testclient import TestClient
 
 from catalog.record import Record
 from catalog.store import open_catalog
+from tests.web.pages.parsed import page
 from tests.web.shelves import fill, raw_of
 from web.app import create_app
 from web.site import Site
-
-
-def page(client: TestClient, address: str) -> html.HtmlElement:
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.text
-    return html.document_fromstring(answer.text)
 
 
 def test_every_count_is_what_its_link_finds(client: TestClient) -> None:
