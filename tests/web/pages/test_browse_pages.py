@@ -120,6 +120,8 @@ def _run(**told: object) -> Harvest:
 
 def test_a_report_keeps_what_is_not_for_everyone() -> None:
     assert shown_location(_run()) == "https://example.org/oai"
+    by_key = _run(location="https://me:s@cret@example.org/oai?apiKey=secret&set=A")
+    assert shown_location(by_key) == "https://example.org/oai?apiKey=…&set=A"
     assert shown_location(_run(kind="file", location="C:\\Users\\me\\a.mrc")) == "a.mrc"
     told = dict(report(_run(request={"api_key": "secret", "set": "A"})))
     assert (told["asked: api_key"], told["asked: set"]) == ("…", "A")

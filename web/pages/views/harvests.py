@@ -11,8 +11,10 @@ from index.folding import fold
 from web.asked import Search
 
 # What a server was told to log in with is nobody else's business.
-_CREDENTIALS: Final = re.compile(r"(?<=://)[^/@]*@")
-_SECRET: Final = re.compile(r"key|token|password|secret|auth", re.IGNORECASE)
+_LOGIN: Final = re.compile(r"(?<=://)[^/?#]*@")
+_NAMES: Final = "key|token|password|secret|auth"
+_SECRET: Final = re.compile(_NAMES, re.IGNORECASE)
+_PARAMETER: Final = re.compile(rf"(?<=[?&])([^=&#]*(?:{_NAMES})[^=&#]*=)[^&#]*", re.IGNORECASE)
 
 
 class SourceRow(NamedTuple):
@@ -49,7 +51,7 @@ def shown_location(run: Harvest) -> str:
     """Return where a run took its records from: of a file its name alone, of an address no password."""
     if run.kind == "file":
         return re.split(r"[/\\]", run.location.rstrip("/\\"))[-1]
-    return _CREDENTIALS.sub("", run.location)
+    return _PARAMETER.sub(r"\1…", _LOGIN.sub("", run.location))
 
 
 def report(run: Harvest) -> list[tuple[str, str]]:
