@@ -11,8 +11,8 @@ import msgspec
 
 from catalog.record import Record
 from catalog.store.database import Database, Row
-from catalog.store.records import SourceNames, read_record, sources_of_record
-from catalog.store.rows import Listed, StoredRecord
+from catalog.store.records import SourceNames, read_record, sources_of_record, stored_record
+from catalog.store.rows import Listed
 
 # Of a record that is gone also those that its raw records, now another record's, came from.
 _EVER = (
@@ -137,19 +137,7 @@ class Listing:
         names = SourceNames(self._database)
         past = self._past([row[0] for row in rows if row[5]])
         for row in rows:
-            key, citation_key, body, sources, revision, deleted, crosswalk, added_at, updated_at = row
-            stored = StoredRecord(
-                key,
-                citation_key,
-                read_record(body),
-                names[sources or ""],
-                revision,
-                bool(deleted),
-                crosswalk,
-                added_at,
-                updated_at,
-            )
-            yield Listed(stored, tuple(past.get(key, ())))
+            yield Listed(stored_record(row, names), tuple(past.get(row[0], ())))
 
     def _past(self, keys: Sequence[str]) -> dict[str, list[Record]]:
         """Return what records were before, each thing once, the latest first."""

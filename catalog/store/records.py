@@ -99,7 +99,7 @@ def get(database: Database, name: str) -> StoredRecord:
         if not successor:
             break
         row = successor
-    return _stored(row, SourceNames(database))
+    return stored_record(row, SourceNames(database))
 
 
 def _by_key_of_any_case(database: Database, name: str) -> Row | None:
@@ -152,7 +152,7 @@ def many(database: Database, keys: Iterable[str]) -> Iterator[StoredRecord]:
 def _some(database: Database, keys: list[str], names: SourceNames) -> Iterator[StoredRecord]:
     marks = ", ".join("?" * len(keys))
     found = {row[0]: row for row in database.rows(f"{_STORED} WHERE key IN ({marks})", keys)}
-    return (_stored(found[key], names) for key in keys if key in found)
+    return (stored_record(found[key], names) for key in keys if key in found)
 
 
 def by_citation_key(database: Database, keys: Iterable[str]) -> Iterator[str]:
@@ -165,7 +165,7 @@ def by_citation_key(database: Database, keys: Iterable[str]) -> Iterator[str]:
 def live(database: Database) -> Iterator[StoredRecord]:
     """Iterate over all live records, in the order they were added."""
     names = SourceNames(database)
-    return (_stored(row, names) for row in database.stream(f"{_STORED} WHERE NOT deleted ORDER BY id"))
+    return (stored_record(row, names) for row in database.stream(f"{_STORED} WHERE NOT deleted ORDER BY id"))
 
 
 def changes(database: Database, since: int, limit: int | None) -> Iterator[Change]:
@@ -233,8 +233,9 @@ def read_record(body: str) -> Record:
         ) from error
 
 
-def _stored(row: Row, names: SourceNames) -> StoredRecord:
-    key, citation_key, body, sources, revision, deleted, crosswalk, added_at, updated_at, _ = row
+def stored_record(row: Row, names: SourceNames) -> StoredRecord:
+    """Return a record from the first nine columns of a row: those of StoredRecord, `sources` as numbers."""
+    key, citation_key, body, sources, revision, deleted, crosswalk, added_at, updated_at, *_ = row
     return StoredRecord(
         key,
         citation_key,
