@@ -15,7 +15,7 @@ from index.query.ast import Query, Word
 from index.query.cost import Budget
 
 
-class Reading(ABC):
+class CommitReader(ABC):
     """The reading half of a SearchEngine: each answer is of the commit that is there when it is asked for."""
 
     @abstractmethod
@@ -100,7 +100,7 @@ class Reading(ABC):
         return nearly(query, self.commit())
 
 
-class Pinned(Reading):
+class Pinned(CommitReader):
     """One commit, whatever is written meanwhile; its budget is for all that is asked of it together."""
 
     def __init__(self, commit: Commit, budget: Budget | None = None) -> None:

@@ -9,7 +9,7 @@ from catalog.errors import CatalogueBusy, StoreError
 from index.engine import Change
 from index.evaluation.nothing import Nothing
 from index.evaluation.protocol import Commit
-from index.evaluation.reading import Reading
+from index.evaluation.reading import CommitReader
 from index.whoosh.opening import open_snapshot, start_anew
 from index.whoosh.schema import NAME
 from index.whoosh.snapshots import Snapshot
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item")
 
 
-class WhooshEngine(Reading):
+class WhooshEngine(CommitReader):
     """A SearchEngine in one folder: any number of processes and threads may read while one writes.
 
     `needs_rebuild` says that what was in the folder cannot be used: it was damaged, or made by another

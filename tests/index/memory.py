@@ -15,7 +15,7 @@ import numpy as np
 from index.document import Document
 from index.engine import Change, Vocabulary
 from index.evaluation.protocol import VALUE_GAP, Column, Commit, Mask, Numbers, Run
-from index.evaluation.reading import Reading
+from index.evaluation.reading import CommitReader
 from index.fields import DEFAULT_FIELDS
 from index.query.ast import Word
 from index.stem import stem
@@ -157,7 +157,7 @@ class MemoryIndex:
         return self._kept[name]  # type: ignore[no-any-return]  # what was kept under the name
 
 
-class MemoryEngine(Reading):
+class MemoryEngine(CommitReader):
     """A SearchEngine: each batch of changes becomes a segment, what they replace stays as deleted."""
 
     def __init__(self) -> None:
