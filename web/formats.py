@@ -86,7 +86,7 @@ def content_type(media_type: str) -> str:
 
 def disposition(kind: Literal["attachment", "inline"], name: str) -> str:
     """Return the header that names the file which an answer is saved as (RFC 6266)."""
-    quoted = quote(name)
+    quoted = quote(name, safe="")
     return f'{kind}; filename="{name}"' if quoted == name else f"{kind}; filename*=UTF-8''{quoted}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from catalog.export.schemas import RecordSchema
-from catalog.export.xml import escaped, quoted
+from catalog.export.xml import escaped, leaf, quoted
 from web.oai.identity import Identity
 from web.oai.repository import Told
 from web.oai.sets import SetInfo
@@ -29,7 +29,7 @@ def document(date: str, base_url: str, echo: Mapping[str, str], content: str) ->
     """Return a whole answer."""
     attributes = "".join(f" {name}={quoted(value)}" for name, value in echo.items())
     return (
-        f"{_OPENING}\n{_leaf('responseDate', date)}\n<request{attributes}>{escaped(base_url)}</request>\n"
+        f"{_OPENING}\n{leaf('responseDate', date)}\n<request{attributes}>{escaped(base_url)}</request>\n"
         f"{content}\n</OAI-PMH>\n"
     ).encode()
 
@@ -42,7 +42,7 @@ def errors(found: Iterable[tuple[str, str]]) -> str:
 def identify(identity: Identity, earliest: str, sample_key: str) -> str:
     """Return what the repository says of itself."""
     scheme = "".join(
-        _leaf(name, text)
+        leaf(name, text)
         for name, text in (
             ("scheme", "oai"),
             ("repositoryIdentifier", identity.domain),
@@ -60,7 +60,7 @@ def identify(identity: Identity, earliest: str, sample_key: str) -> str:
         ("granularity", "YYYY-MM-DDThh:mm:ssZ"),
         ("compression", "gzip"),
     )
-    leaves = "\n".join(_leaf(name, text) for name, text in told)
+    leaves = "\n".join(leaf(name, text) for name, text in told)
     described = f"<description>{_IDENTIFIER}{scheme}</oai-identifier></description>"
     return f"<Identify>\n{leaves}\n{described}\n</Identify>"
 
@@ -68,8 +68,8 @@ def identify(identity: Identity, earliest: str, sample_key: str) -> str:
 def formats(offered: Mapping[str, RecordSchema]) -> str:
     """Return the formats by their prefixes."""
     told = "\n".join(
-        f"<metadataFormat>{_leaf('metadataPrefix', prefix)}{_leaf('schema', schema.location)}"
-        f"{_leaf('metadataNamespace', schema.namespace)}</metadataFormat>"
+        f"<metadataFormat>{leaf('metadataPrefix', prefix)}{leaf('schema', schema.location)}"
+        f"{leaf('metadataNamespace', schema.namespace)}</metadataFormat>"
         for prefix, schema in offered.items()
     )
     return f"<ListMetadataFormats>\n{told}\n</ListMetadataFormats>"
@@ -78,7 +78,7 @@ def formats(offered: Mapping[str, RecordSchema]) -> str:
 def sets(found: Iterable[SetInfo], ending: str) -> str:
     """Return sets, and what ends the page."""
     told = "\n".join(
-        f"<set>{_leaf('setSpec', each.spec)}{_leaf('setName', each.name)}{_description(each)}</set>"
+        f"<set>{leaf('setSpec', each.spec)}{leaf('setName', each.name)}{_description(each)}</set>"
         for each in found
     )
     return f"<ListSets>\n{told}{ending}\n</ListSets>"
@@ -114,7 +114,7 @@ def _header(told: Told, identity: Identity) -> str:
     status = ' status="deleted"' if told.gone else ""
     specs = "".join(f"<setSpec>{spec}</setSpec>" for spec in told.sets)
     return (
-        f"<header{status}>{_leaf('identifier', identity.identifier(told.stored.key))}"
+        f"<header{status}>{leaf('identifier', identity.identifier(told.stored.key))}"
         f"<datestamp>{told.stored.updated_at}</datestamp>{specs}</header>"
     )
 
@@ -125,7 +125,3 @@ def _description(found: SetInfo) -> str:
     text, date = escaped(found.search.text), found.search.saved_at
     told = f"<dc:description>{text}</dc:description><dc:date>{date}</dc:date>"
     return f"<setDescription>{_DC}{told}</oai_dc:dc></setDescription>"
-
-
-def _leaf(name: str, text: str) -> str:
-    return f"<{name}>{escaped(text)}</{name}>"
