@@ -82,19 +82,29 @@ def catalogue_error(request: Request, error: Exception) -> Response:
     if wants_json(request):
         where = error if isinstance(error, QueryError) and error.text.strip() else None
         query, position = (where.text, where.position) if where else (None, None)
-        return refused(status.code, error.message, hint=error.hint, query=query, position=position)
-    return _page(request, status.code, fault_of(error))
+        told = refused(status.code, error.message, hint=error.hint, query=query, position=position)
+        return _not_to_be_kept(told)
+    return _not_to_be_kept(_page(request, status.code, fault_of(error)))
 
 
 def http_error(request: Request, error: Exception) -> Response:
     """Answer what the address or the method is to blame for."""
     assert isinstance(error, HTTPException)
     if wants_json(request):
-        return refused(error.status_code, error.detail, headers=error.headers)
+        return _not_to_be_kept(refused(error.status_code, error.detail, headers=error.headers))
     heading = _HEADINGS.get(error.status_code, error.detail)
     bare = error.detail in (heading, HTTPStatus(error.status_code).phrase)  # "Not Found" tells nothing more
     message = "" if bare else error.detail
-    return _page(request, error.status_code, Fault(heading, message), error.headers)
+    return _not_to_be_kept(_page(request, error.status_code, Fault(heading, message), error.headers))
+
+
+def _not_to_be_kept(answer: Response) -> Response:
+    """Tell caches that what is wrong may be right a moment later, and is told to others in another form.
+
+    Some statuses may be kept unless that is said (RFC 9110, section 15.1).
+    """
+    answer.headers.update({"Cache-Control": "no-store", "Vary": "Accept"})
+    return answer
 
 
 def _page(request: Request, status: int, fault: Fault, headers: Mapping[str, str] | None = None) -> Response:

@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 def test_an_error_is_a_page_with_ways_on(client: TestClient, address: str, status: int, heading: str) -> None:
     answer = client.get(address)
     assert answer.status_code == status
+    assert (answer.headers["cache-control"], answer.headers["vary"].split(", ")[0]) == ("no-store", "Accept")
     for expected in (f"<h1>{heading}</h1>", 'href="/subjects"', 'name="q"', 'content="noindex"'):
         assert expected in answer.text
     assert "peerlit harvests" not in answer.text
