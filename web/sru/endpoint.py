@@ -34,14 +34,18 @@ async def sru(request: Request) -> Response:
 
 
 def _answer(request: Request, parameters: Sequence[tuple[str, str]]) -> Response:
-    site = site_of(request)
-    with shelf_of(request).visit() as visit:
+    site, shelf = site_of(request), shelf_of(request)
+    with shelf.visit() as visit:
         told = {} if request.method == "POST" else validators(request, visit, vary=("Accept",))
         if told and (known := unchanged(request, told) or unmodified(request, told)):
             return known
+        if told and (made := shelf.kept.get(told["ETag"])):
+            return made
         text = respond(parameters, visit, site, f"{site.base(request)}{PATH}")
     response = Response(text.encode(), media_type=_media_type(request, parameters))
-    return stamped(response, told) if told else response
+    if told:
+        shelf.kept.keep(told["ETag"], stamped(response, told))
+    return response
 
 
 def _media_type(request: Request, parameters: Sequence[tuple[str, str]]) -> str:
