@@ -1,17 +1,18 @@
 """How many readers a served catalogue bears: requests a second, how long the slowest wait, memory.
 
     python benchmarks/serve_load.py [--folder CATALOGUE | --records 100000] [--clients 50] [--seconds 60]
-                                    [--workers 2] [--only pages] [--zebra]
+                                    [--workers 2] [--only pages] [--new] [--zebra]
 
 Needs peerlit installed. Clients keep their connections and ask at once for the next thing when they have the
 last: results pages with all facets (200 queries of twelve kinds made of the collection's own words, as in
-search_speed.py), record pages, SRU (ten records as MARCXML) and OAI-PMH (a list of records), in the shares of
-`_SHARES`. They are one process of plain asyncio, which takes its share of the processors: on two of them about
-a tenth of what a page costs. Answers are read whole and their status looked at.
+search_speed.py), record pages, SRU (ten records as MARCXML) and OAI-PMH (a list of records), in the shares
+of `_SHARES`. They are one process of plain asyncio, which takes its share of the processors. Answers are read
+whole and their status looked at.
 
-The first seconds are not counted. Memory is that of each process, a page that several share counted in parts.
-Processor time is what all processes of the server took, divided by the requests: of all figures it depends
-least on what else the machine does.
+The server keeps answers for who asks for the same; with `--new` nobody does. The first seconds are not
+counted. Memory is that of each process, a page that several share counted in parts. Processor time is what
+all processes of the server took, divided by the requests: of all figures it depends least on what else the
+machine does.
 
 `--zebra` asks Zebra (Debian's `idzebra-2.0`) for the same: SRU searchRetrieve, ten records as MARCXML, of the
 same records as peerlit exports them, one server after the other.
@@ -30,7 +31,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from statistics import quantiles
 from typing import NamedTuple
@@ -74,6 +75,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--only", choices=_SHARES)
+    parser.add_argument("--new", action="store_true", help="never ask for the same twice: no answer is kept")
     parser.add_argument("--zebra", action="store_true")
     options = parser.parse_args()
     with folder_for(options.folder, options.records) as folder:
@@ -157,17 +159,25 @@ def started_by(process: int) -> list[int]:
 
 
 def run(port: int, processes: Sequence[int], asked: Sequence[Asked], options: argparse.Namespace) -> Measured:
-    return asyncio.run(load(port, processes, asked, options.clients, options.seconds))
+    news = count() if options.new else None
+    return asyncio.run(load(port, processes, asked, options.clients, options.seconds, news))
 
 
 async def load(
-    port: int, processes: Sequence[int], asked: Sequence[Asked], clients: int, seconds: float
+    port: int,
+    processes: Sequence[int],
+    asked: Sequence[Asked],
+    clients: int,
+    seconds: float,
+    news: Iterator[int] | None = None,
 ) -> Measured:
     times: dict[str, list[float]] = defaultdict(list)
     errors: list[str] = []
     memory: list[list[float]] = []
     counting = asyncio.Event()
-    going = [asyncio.create_task(client(port, asked, n, times, errors, counting)) for n in range(clients)]
+    going = [
+        asyncio.create_task(client(port, asked, n, times, errors, counting, news)) for n in range(clients)
+    ]
     await asyncio.sleep(_WARMING)
     counting.set()
     before, began = spent(processes[0]), time.perf_counter()
@@ -189,12 +199,15 @@ async def client(
     times: dict[str, list[float]],
     errors: list[str],
     counting: asyncio.Event,
+    news: Iterator[int] | None,
 ) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 24)
     place = number * 997
     while True:
         kind, target = asked[place % len(asked)]
         place += 1
+        if news is not None and kind != "OAI-PMH":  # which refuses what it does not know
+            target += f"{'&' if '?' in target else '?'}x-new={next(news)}"
         began = time.perf_counter()
         writer.write(f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
         try:

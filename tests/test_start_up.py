@@ -17,6 +17,9 @@ HEAVY = (
     "iso639",
     "pylatexenc",
     "sqlite3",
+    "starlette",
+    "uvicorn",
+    "jinja2",
 )
 
 
