@@ -27,7 +27,6 @@ _SRW: Final = f'<srw_dc:dc xmlns:srw_dc="info:srw/schema/1/dc-schema" xmlns:dc="
 _WRITTEN: Final = {
     "doi": "https://doi.org/{}",
     "handle": "https://hdl.handle.net/{}",
-    "hdl": "https://hdl.handle.net/{}",
     "arxiv": "https://arxiv.org/abs/{}",
     "isbn": "urn:isbn:{}",
     "doaj": "https://doaj.org/article/{}",
