@@ -11,6 +11,7 @@ from index.folding import fold
 from index.query.ast import And, Query, Range, Value
 
 MOST_BINS = 40
+EVER = range(-10_000, 10_000)
 
 _STEPS = (1, 10, 100, 1000)
 
@@ -83,19 +84,24 @@ class Bin(NamedTuple):
 
 
 def histogram(
-    years: Iterable[FacetValue], *, width: int, most: int = MOST_BINS, recount: Recount | None = None
+    years: Iterable[FacetValue],
+    *,
+    width: int,
+    most: int = MOST_BINS,
+    within: range = EVER,
+    recount: Recount | None = None,
 ) -> list[Bin]:
-    """Return the years from the first to the last, those without records too.
+    """Return the years from the first to the last `within` those given, those without records too.
 
     More than `most` of them are put together by decades, centuries or millennia; there `recount` tells what
     the sum of the years cannot: a record may have two. A bar is never empty when there are records.
     """
-    counts = {int(year.value): year.count for year in years}
+    counts = {int(year.value): year.count for year in years if int(year.value) in within}
     if not counts:
         return []
     step = _step(min(counts), max(counts), most)
     starts = range(min(counts) // step * step, max(counts) + 1, step)
-    spans = [(start, start + step - 1) for start in starts]
+    spans = [(max(start, within[0]), min(start + step - 1, within[-1])) for start in starts]
     records: Sequence[int] = [sum(counts.get(year, 0) for year in range(a, b + 1)) for a, b in spans]
     if recount and step > 1:
         records = recount(spans, records)

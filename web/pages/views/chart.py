@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from index.engine import FacetValue
-from index.tree import Recount, histogram
+from index.tree import EVER, Recount, histogram
 from web.asked import Search
 
 _WIDTH = 240
@@ -36,7 +36,11 @@ class Chart(NamedTuple):
 
 def chart(search: Search, years: Iterable[FacetValue], recount: Recount | None = None) -> Chart | None:
     """Return the years of a search as bars that narrow it down; None where there is nothing to compare."""
-    bins = histogram(years, width=_HEIGHT, most=_MOST_BARS, recount=recount)
+    first = EVER[0] if search.first_year is None else search.first_year
+    last = EVER[-1] if search.last_year is None else search.last_year
+    # A link to years takes the place of those chosen, so none may lead beyond them.
+    within = range(first, last + 1)
+    bins = histogram(years, width=_HEIGHT, most=_MOST_BARS, within=within, recount=recount)
     if len(bins) < 2:
         return None
     every = search.between(None, None).address()
