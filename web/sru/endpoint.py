@@ -40,12 +40,13 @@ def _answer(request: Request, parameters: Sequence[tuple[str, str]]) -> Response
         if told and (known := unchanged(request, told) or unmodified(request, told)):
             return known
         if told and (made := shelf.kept.get(told["ETag"])):
-            return made
-        text = respond(parameters, visit, site, f"{site.base(request)}{PATH}")
-    response = Response(text.encode(), media_type=_media_type(request, parameters))
-    if told:
-        shelf.kept.keep(told["ETag"], stamped(response, told))
-    return response
+            return stamped(made, told)
+        answer = respond(parameters, visit, site, f"{site.base(request)}{PATH}")
+    response = Response(answer.text.encode(), media_type=_media_type(request, parameters))
+    if answer.passing or not told:
+        return response
+    shelf.kept.keep(told["ETag"], response)
+    return stamped(response, told)
 
 
 def _media_type(request: Request, parameters: Sequence[tuple[str, str]]) -> str:

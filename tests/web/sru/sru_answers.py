@@ -49,5 +49,5 @@ class Answer(NamedTuple):
 
 def ask(visit: Visit, parameters: Parameters, site: Site) -> Answer:
     given = list(parameters.items()) if isinstance(parameters, dict) else list(parameters)
-    text = respond(given, visit, site, ADDRESS)
+    text = respond(given, visit, site, ADDRESS).text
     return Answer(text, etree.fromstring(text.encode()))

@@ -6,6 +6,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from catalog.errors import CatalogueBusy
 from web.shelf import Shelf
 from web.site import Site
 from web.sru import routes
@@ -62,6 +63,19 @@ def test_what_did_not_change_is_not_sent_again(http: TestClient) -> None:
     tag = http.get(f"/sru?{OLD}").headers["etag"]
 
     assert http.get(f"/sru?{OLD}", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_what_passes_is_asked_for_anew(http: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object) -> str:
+        raise CatalogueBusy("another process is writing")
+
+    query = f"{OLD}&maximumRecords=3"
+    with monkeypatch.context() as patch:
+        patch.setattr("web.sru.searching.search", busy)
+        answer = http.get(f"/sru?{query}")
+        assert "info:srw/diagnostic/1/2<" in answer.text
+        assert "etag" not in answer.headers
+    assert "diagnostic" not in http.get(f"/sru?{query}").text
 
 
 def test_bytes_that_are_no_text_are_answered(http: TestClient) -> None:
