@@ -27,7 +27,10 @@ def titles(record: Record) -> Iterator[Paired]:
     uniform = _heads(record, "240")
     title = record.title or UNTITLED
     skipped = non_filing(title, record.languages) if record.title else 0
-    main = data("245", f"{int(has_main_entry(record))}{skipped}", *title_parts(title))
+    heading = _heads(record, "130")
+    # A title is traced where the record is not entered under it: https://www.loc.gov/marc/bibliographic/bd245.html
+    traced = has_main_entry(record) or (heading is not None and heading.text != title)
+    main = data("245", f"{int(traced)}{skipped}", *title_parts(title))
     found = [(main, list[MarcField]())]
     for at, other in enumerate(record.other_titles):
         if other is uniform:

@@ -12,7 +12,7 @@ from catalog.export import EXPORTERS, Entry, Options
 from catalog.export.marc import to_marc
 from catalog.export.schemas import RECORD_SCHEMAS
 from catalog.normalize.text import plain
-from catalog.record import RawRecord, Record, Subject
+from catalog.record import RawRecord, Record, Subject, Title
 from harvester.files.paths import read
 from tests.catalog.export.library import ARTICLE, BOOK, JOURNAL, LIBRARY, SHAPES, THESIS
 from tests.catalog.export.torture import OTHER_SCRIPTS, TORTURE
@@ -74,6 +74,14 @@ def fields(record: Record) -> dict[str, list[str]]:
 )  # fmt: skip
 def test_fields_are_those_of_the_standard(record: Record, tag: str, expected: str) -> None:
     assert expected in fields(record)[tag]
+
+
+@pytest.mark.parametrize(("uniform", "traced"), [("Nibelungenlied", "1"), ("The lay", "0")])
+def test_a_title_is_traced_where_the_record_is_entered_under_another(uniform: str, traced: str) -> None:
+    record = Record(type="book", title="The lay", other_titles=(Title(text=uniform, kind="uniform"),))
+    found = fields(record)
+    assert found["130"] == [f"{'4' if traced == '0' else '0'}  $a{uniform}"]
+    assert found["245"] == [f"{traced}4 $aThe lay"]
 
 
 @pytest.mark.parametrize("record", SHAPES, ids=lambda record: record.type)
