@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from catalog.errors import CatalogueError
-from web import errors, exports, sru
+from web import errors, exports, slashes, sru
 from web.api import routes as api
 from web.embedded import unapi
 from web.feeds import routes as feeds
@@ -43,6 +43,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *unapi.routes,
     *static.routes,
     *health.routes,
+    *slashes.routes,
 )
 """What is answered, room by room; the first that fits an address."""
 
@@ -73,6 +74,7 @@ def create_app(site: Site, guard: Guard | None = None) -> ASGIApp:
         lifespan=opened,
         exception_handlers={CatalogueError: errors.catalogue_error, HTTPException: errors.http_error},
     )
+    app.router.redirect_slashes = False
     app.state.site = site
     app.state.pages = Pages(site)
     app.state.citing = Citing()

@@ -41,8 +41,9 @@ class AtRoot:
         """Answer a request."""
         if scope["type"] == "http" and self._root:
             path: str = scope["path"]
-            below = path == self._root or path.startswith(f"{self._root}/")
-            scope = {**scope, "root_path": self._root, "path": path if below else self._root + path}
+            below = f"{path}/" if path == self._root else path
+            is_below = below.startswith(f"{self._root}/")
+            scope = {**scope, "root_path": self._root, "path": below if is_below else self._root + path}
         await self._app(scope, receive, send)
 
 

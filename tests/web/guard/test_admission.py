@@ -110,6 +110,27 @@ def test_a_proxy_may_hand_on_the_root_path_or_not(strict: TestClient, path: str)
     assert strict.get(path).text.startswith("ok\n")
 
 
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/search/?q=a", "/search?q=a"),
+        ("//elsewhere.example/", "/elsewhere.example"),
+        ("/a%3fb%23%20%c3%a9/", "/a%3Fb%23%20%C3%A9"),
+    ],
+)
+def test_a_slash_too_many_leads_nowhere_else(client: TestClient, path: str, leads_to: str) -> None:
+    answer = client.get(f"http://testserver{path}")
+    assert (answer.status_code, answer.headers["location"]) == (307, leads_to)
+
+
+def test_the_root_path_alone_is_the_first_page(strict: TestClient) -> None:
+    headers = {"X-Forwarded-For": "192.0.2.99"}
+    pages = [strict.get(path, headers=headers, follow_redirects=False) for path in ("/library", "/library/")]
+    assert [page.status_code for page in pages] == [200, 200]
+    slash = strict.get("/library/search/", headers=headers, follow_redirects=False)
+    assert slash.headers["location"] == "/library/search"
+
+
 def test_each_client_behind_a_trusted_proxy_is_counted_by_itself(strict: TestClient) -> None:
     def ask(client: str) -> int:
         return strict.get("/nowhere", headers={"X-Forwarded-For": client}).status_code
