@@ -68,7 +68,8 @@ def _numbers(record: Record) -> Iterator[Field]:
     series = record.series[0] if record.series else None
     yield Field("volume", bib.escaped(container.volume if container else None, "unicode"))
     issue = container.issue if container else None
-    yield Field("number", bib.escaped(issue or (series.volume if series else None), "unicode"))
+    number = issue or facts.report_number(record) or (series.volume if series else None)
+    yield Field("number", bib.escaped(number, "unicode"))
     yield Field("series", bib.escaped(series.title if series else None, "unicode"))
     yield Field("pages", bib.escaped(pages(container), "unicode"))
     yield Field("eid", bib.escaped(container.article_number if container else None, "unicode"))

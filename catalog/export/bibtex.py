@@ -90,6 +90,8 @@ def _numbers(record: Record, kind: str, letters: Letters) -> Iterator[Field]:
     volume, number = container.volume, container.issue
     if kind != "article":
         number = None if volume or not series else series.volume
+    if kind == "techreport":
+        number = facts.report_number(record) or number
     yield Field("volume", bib.escaped(volume, letters))
     yield Field("number", bib.escaped(number, letters))
     yield Field("series", bib.escaped(series.title if series else None, letters))

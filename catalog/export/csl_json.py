@@ -54,7 +54,7 @@ def item(entry: Entry, options: Options) -> Item:
         "volume": place.volume,
         "issue": place.issue,
         "page": facts.page_range(record),
-        "number": place.article_number,
+        "number": place.article_number or facts.report_number(record),
         "edition": facts.edition_words(record),
         "number-of-pages": page_total(record.extent),
         "publisher": record.publisher,

@@ -49,7 +49,8 @@ def _elements(entry: Entry, number: int, options: Options) -> Iterator[str]:
     yield _group("dates", _dates(record.issued))
     yield _text("pub-location", record.place)
     yield _text("publisher", record.publisher)
-    yield _text("isbn", ", ".join(facts.isbns(record) or facts.issns(record)))
+    numbers = facts.isbns(record) or facts.issns(record)
+    yield _text("isbn", facts.report_number(record) or ", ".join(numbers))  # labelled by the type
     yield _text("accession-num", record.identifier("pmid") or record.identifier("doaj"))
     yield _text("electronic-resource-num", facts.doi(record))
     yield _text("abstract", record.abstract if options.abstract else None)

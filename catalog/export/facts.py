@@ -144,6 +144,11 @@ def isbns(record: Record) -> list[str]:
     return list(dict.fromkeys([*own, *place(record).isbns]))
 
 
+def report_number(record: Record) -> str | None:
+    """Return the number its institution gave a report."""
+    return record.identifier("report-number") if kind(record) == "report" else None
+
+
 def doi(record: Record) -> str | None:
     """Return the DOI, bare and without blanks."""
     found = record.identifier("doi")

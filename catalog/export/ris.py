@@ -43,7 +43,7 @@ def _lines(entry: Entry, options: Options) -> Iterator[Line]:
     yield "PB", record.publisher
     yield "CY", record.place
     isbns = facts.isbns(record) if kind in _WITH_ISBN else []
-    yield "SN", ", ".join(isbns or facts.issns(record))
+    yield "SN", facts.report_number(record) or ", ".join(isbns or facts.issns(record))
     yield "DO", facts.doi(record)
     yield from _accession(record)
     if options.url != "never":
