@@ -57,7 +57,7 @@ class Parameter(NamedTuple):
         if self.kind in ("text", "texts"):
             return None
         if self.kind == "choices":
-            wrong = [part for part in value.split(",") if part not in self.values] if value else []
+            wrong = [part or "nothing" for part in value.split(",") if part not in self.values]
             return f"{', '.join(wrong)} is none of {', '.join(self.values)}" if wrong else None
         if self.values:
             return None if value in self.values else f"it is none of {', '.join(self.values)}"
