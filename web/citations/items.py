@@ -161,7 +161,8 @@ def _how(record: Record, manner: Manner) -> Item:
     """Return what kind of work it is, where the style says so, and a report's number."""
     genre = manner.genres.get(_degree(record) if record.type == "thesis" else record.type)
     series = next(iter(record.series), None)
-    number = series.volume if series and record.type == "report" else None
+    numbered = series.volume if series and record.type == "report" else None
+    number = facts.report_number(record) or numbered
     return ({"genre": genre} if genre else {}) | ({"number": number} if number else {})
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from catalog.export import Entry
-from catalog.record import PartialDate, Record, Series
+from catalog.record import Identifier, PartialDate, Record, Series
 from tests.catalog.export.any_record import entries
 from tests.catalog.export.torture import OTHER_SCRIPTS, SEED, TORTURE, article, body
 from tests.web.citations.manuals import EXAMPLES
@@ -78,6 +78,9 @@ def test_a_body_that_is_its_own_publisher_is_told_once() -> None:
 def test_a_report_has_its_number() -> None:
     report = Record(type="report", title="T", series=(Series(title="S", volume="12"),), publisher="P")
     assert in_style(report, "apa") == "<i>T</i> (No. 12). (n.d.). P."
+    own = Identifier(scheme="report-number", value="GAO-00-31")
+    numbered = msgspec.structs.replace(report, identifiers=(own,))
+    assert in_style(numbered, "apa") == "<i>T</i> (No. GAO-00-31). (n.d.). P."
 
 
 @given(entries)
