@@ -34,9 +34,8 @@ def values(request: Request, visit: Visit) -> Response:
     shown = part(search, facet, counted, browse)
     path = f"/search/facet/{facet}"
 
-    def address(order: str | None = None, part: int = 1) -> str:
-        other = browse._replace(order=order or browse.order, part=part)
-        return search.address(path, **other.told())
+    def address(order: str) -> str:
+        return search.address(path, **browse._replace(order=order, part=1).told())
 
     return pages_of(request).respond(
         request,
@@ -50,8 +49,8 @@ def values(request: Request, visit: Visit) -> Response:
         browse=browse,
         rows=shown.rows,
         orders=[(text, address(order), order == browse.order) for order, text in ORDERS.items()],
-        previous=address(part=browse.part - 1) if browse.part > 1 else None,
-        next=None if shown.is_last else address(part=browse.part + 1),
+        address=address(browse.order),
+        is_last=shown.is_last,
         chart=(
             chart(search, counted, recounting(found.understood.query, visit.engine))
             if facet == "year"

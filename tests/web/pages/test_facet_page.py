@@ -37,6 +37,18 @@ def test_values_can_be_looked_for(client: TestClient) -> None:
     ]
 
 
+def test_parts_lead_to_each_other(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.pages.views.browse.SIZE", 4)
+    tree, pages = page(client, "/search/facet/keyword?order=name&containing=a"), 1
+    seen = rows(tree)
+    while following := tree.cssselect("nav.pager a[rel=next]"):
+        tree, pages = page(client, following[0].get("href")), pages + 1
+        assert not seen.keys() & rows(tree)
+        seen |= rows(tree)
+    assert len(seen) == len(client.get("/api/v1/facets/keyword?containing=a&size=1000").json()["values"])
+    assert (pages > 1, len(tree.cssselect("nav.pager a[rel=prev]"))) == (True, 1)
+
+
 def test_what_is_no_facet_has_no_page(client: TestClient) -> None:
     assert client.get("/search/facet/colour").status_code == 404
     assert client.get("/search/facet/keyword?order=size").status_code == 400
