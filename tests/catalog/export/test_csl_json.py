@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 
 from catalog.codes import table
-from catalog.export import EXPORTERS, Entry, Options
+from catalog.export import Entry
 from catalog.record import Container, Contributor, Identifier, PartialDate, Record, RecordType
 from tests.catalog.export.any_record import entries
-from tests.catalog.export.torture import OTHER_SCRIPTS, SEED, TORTURE, article, body, person
+from tests.catalog.export.torture import OTHER_SCRIPTS, SEED, TORTURE, article, body, exported, person
 
 GOLDEN = Path(__file__).resolve().parents[2] / "data" / "references" / "torture.csl.json"
 ALL = [*TORTURE, *OTHER_SCRIPTS]
+out = partial(exported, "csl-json")
 
 # What the schema allows, from csl-data.json of https://github.com/citation-style-language/schema at v1.0.2.
 TEXTS = {
@@ -32,10 +34,6 @@ TYPES = {
     "musical_score", "paper-conference", "periodical", "report", "review", "song", "thesis",
     "webpage",
 }  # fmt: skip
-
-
-def out(*entries: Entry, **options: object) -> str:
-    return "".join(EXPORTERS["csl-json"].write(entries, Options()._replace(**options)))  # type: ignore[arg-type]  # any option
 
 
 def item(record: Record, **options: object) -> dict[str, Any]:

@@ -1,23 +1,21 @@
 """EndNote XML as an XML parser reads it."""
 
+from functools import partial
 from pathlib import Path
 
 from hypothesis import given, settings
 from lxml import etree
 
-from catalog.export import EXPORTERS, Entry, Options
+from catalog.export import Entry
 from catalog.export.facts import inverted, page_range
 from catalog.export.plain import clean
 from catalog.record import Record
 from tests.catalog.export.any_record import entries
-from tests.catalog.export.torture import OTHER_SCRIPTS, SEED, TORTURE, article, body
+from tests.catalog.export.torture import OTHER_SCRIPTS, SEED, TORTURE, article, body, exported
 
 GOLDEN = Path(__file__).resolve().parents[2] / "data" / "references" / "torture.endnote.xml"
 ALL = [*TORTURE, *OTHER_SCRIPTS]
-
-
-def out(*entries: Entry, **options: object) -> str:
-    return "".join(EXPORTERS["endnote-xml"].write(entries, Options()._replace(**options)))  # type: ignore[arg-type]  # any option
+out = partial(exported, "endnote-xml")
 
 
 def read(*entries: Entry, **options: object) -> list[etree._Element]:

@@ -1,25 +1,23 @@
 """MEDLINE text as PubMed's readers take it: a four-letter tag, a hyphen, a blank; six blanks go on."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
-from catalog.export import EXPORTERS, Entry, Options
+from catalog.export import Entry
 from catalog.export.facts import page_range
 from catalog.export.plain import clean
 from catalog.record import Contributor, Identifier, Record, Subject
 from tests.catalog.export.any_record import entries
-from tests.catalog.export.torture import OTHER_SCRIPTS, SEED, TORTURE, article, body, person
+from tests.catalog.export.torture import OTHER_SCRIPTS, SEED, TORTURE, article, body, exported, person
 
 GOLDEN = Path(__file__).resolve().parents[2] / "data" / "references" / "torture.nbib"
 ALL = [*TORTURE, *OTHER_SCRIPTS]
+out = partial(exported, "nbib")
 LINE = re.compile(r"([A-Z]{2,4}) *(?<=^.{4})- (.+)|      (\S.*)")
-
-
-def out(*entries: Entry, **options: object) -> str:
-    return "".join(EXPORTERS["nbib"].write(entries, Options()._replace(**options)))  # type: ignore[arg-type]  # any option
 
 
 def read(text: str) -> list[list[tuple[str, str]]]:

@@ -1,24 +1,22 @@
 """RIS as rispy reads it."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 import rispy
 from hypothesis import given, settings
 
-from catalog.export import EXPORTERS, Entry, Options
+from catalog.export import Entry
 from catalog.export.facts import inverted, page_ends
 from catalog.export.plain import clean
 from catalog.record import Identifier, Link, Record
 from tests.catalog.export.any_record import entries
-from tests.catalog.export.torture import OTHER_SCRIPTS, SEED, TORTURE, article, person
+from tests.catalog.export.torture import OTHER_SCRIPTS, SEED, TORTURE, article, exported, person
 
 GOLDEN = Path(__file__).resolve().parents[2] / "data" / "references" / "torture.ris"
 ALL = [*TORTURE, *OTHER_SCRIPTS]
-
-
-def out(*entries: Entry, **options: object) -> str:
-    return "".join(EXPORTERS["ris"].write(entries, Options()._replace(**options)))  # type: ignore[arg-type]  # any option
+out = partial(exported, "ris")
 
 
 def tags(record: Record, **options: object) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.errors import UsageFault
-from catalog.export import EXPORTERS, Entry, Options
+from catalog.export import EXPORTERS, Entry
 from catalog.export.columns import FIELDS, USUAL
 from catalog.export.csv_table import unguarded
 from catalog.record import (
@@ -24,6 +24,7 @@ from catalog.record import (
     Subject,
 )
 from tests.catalog.export.torture import SEED, person
+from tests.catalog.export.torture import exported as out
 
 RICH = Entry(
     "roe2020",
@@ -50,10 +51,6 @@ RICH = Entry(
         licence=Licence(label="CC BY"),
     ),
 )
-
-
-def out(name: str, *entries: Entry, **options: object) -> str:
-    return "".join(EXPORTERS[name].write(entries, Options()._replace(**options)))  # type: ignore[arg-type]  # any option
 
 
 def rows(text: str) -> list[list[str]]:

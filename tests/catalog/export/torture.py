@@ -1,6 +1,6 @@
 """Records made to break a `.bib` writer, one trouble each."""
 
-from catalog.export import Entry
+from catalog.export import EXPORTERS, Entry, Options
 from catalog.record import (
     Container,
     Contributor,
@@ -15,6 +15,11 @@ from catalog.record import (
 )
 
 ABSTRACT = "Background: 100% of users & peers {n = 12} said \\ok_ # $5 ~ ^ <b>; p ≤ 0.05."
+
+
+def exported(form: str, *entries: Entry, **options: object) -> str:
+    """Return entries in a format, with any of its options."""
+    return "".join(EXPORTERS[form].write(entries, Options()._replace(**options)))  # type: ignore[arg-type]  # any option
 
 
 def person(name: str, *, role: str = "author", suffix: str | None = None) -> Contributor:
