@@ -1,15 +1,16 @@
 """One search of a request: understood, weighed, run, its records read."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
-from catalog.errors import NotFound, UsageFault
+from catalog.errors import NotFound, QueryTooCostly, UsageFault
 from catalog.store import StoredRecord
 from index.engine import Hits
 from index.folding import fold
 from index.query.ast import All, Query, Range, Value
 from index.query.cost import check_clauses
-from index.understanding import Understood, resembling, understand
+from index.understanding import Understood, resembling, understand, word_notes
 from web.asked import Search
 from web.composing import all_of
 from web.shelf import Visit
@@ -66,6 +67,13 @@ def find(
     )
     records = tuple(visit.catalog.many(hit.key for hit in hits.hits))
     return Found(search, understood, hits, records)
+
+
+def notes_on(found: Found, visit: Visit) -> list[str]:
+    """Return what is to say of how a search was understood, of words nothing where that costs too much."""
+    with suppress(QueryTooCostly):
+        return [*found.understood.notes, *word_notes(found.understood, visit.engine)]
+    return list(found.understood.notes)
 
 
 def _filters(search: Search) -> list[Query]:

@@ -17,7 +17,7 @@ from index.folding import fold
 from index.query.printer import show
 from index.snippet import Highlighter, Snippet
 from index.tree import Branch, subject_tree, within
-from index.understanding import Understood, word_notes
+from index.understanding import Understood
 from web.api.answers import answered
 from web.api.shapes import (
     FacetAnswer,
@@ -35,7 +35,7 @@ from web.asked import Search, read_search
 from web.caching import conditional
 from web.formats import entry_of
 from web.parameters import NARROWING, SEARCH, Parameter, checked
-from web.searching import Found, find, meaning
+from web.searching import Found, find, meaning, notes_on
 from web.shelf import Visit, site_of
 
 SEARCHING: Final = (
@@ -78,7 +78,7 @@ def search(request: Request, visit: Visit) -> Response:
         SearchAnswer(
             total=found.hits.total,
             query=show(found.understood.query),
-            notes=(*found.understood.notes, *word_notes(found.understood, visit.engine)),
+            notes=tuple(notes_on(found, visit)),
             page=asked.page,
             size=asked.size,
             items=tuple(_items(found, base, _several(told, "fields"), marked=told.get("snippets") == "1")),

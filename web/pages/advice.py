@@ -9,10 +9,9 @@ from catalog.errors import CatalogueError, QueryTooCostly
 from index.query.ast import All, And, Query
 from index.query.printer import show
 from index.suggest import suggest
-from index.understanding import word_notes
 from web.asked import Search
 from web.pages.views.chips import bare, chips
-from web.searching import Found, meaning
+from web.searching import Found, meaning, notes_on
 from web.shelf import Visit
 from web.site import Site
 
@@ -45,7 +44,7 @@ def advice(found: Found, visit: Visit, site: Site) -> Advice:
 
     Hits at hand are worth more than advice: where it would take more than a request may cost there is none.
     """
-    notes = [*found.understood.notes, *_granted(lambda: word_notes(found.understood, visit.engine))]
+    notes = notes_on(found, visit)
     if not found.hits.total:
         notes += _granted(lambda: list(_close(found, visit)))
     if len(notes) > _MOST_NOTES:

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
+from catalog.errors import QueryTooCostly
 from index.folding import fold
 from web.api.operations import OPERATIONS
 from web.api.shapes import PROBLEM, Problem, SearchAnswer, SubjectNode
@@ -43,6 +44,14 @@ def test_the_pages_of_a_search_are_linked(client: TestClient) -> None:
     assert client.get(found.links.html).status_code == 200
     value = found.facets["type"][0]
     assert client.get(value.url).json()["total"] == value.count
+
+
+def test_hits_are_worth_more_than_notes_on_words(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def costly(*_: object) -> list[str]:
+        raise QueryTooCostly("the search took longer than 3 seconds")
+
+    monkeypatch.setattr("web.searching.word_notes", costly)
+    assert _get(client, "search", q="support OR zebra")["notes"] == []
 
 
 def test_items_have_what_is_asked_for(client: TestClient) -> None:
