@@ -6,26 +6,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from catalog.codes import table
 from catalog.crosswalk.marc.fields import MarcField
 
-# Codes of https://www.loc.gov/marc/bibliographic/ecbdcntf.html for $6; other scripts go by ISO 15924.
-_SCRIPTS: Final = {
-    "ARABIC": "(3/r",
-    "HEBREW": "(2/r",
-    "CYRILLIC": "(N",
-    "GREEK": "(S",
-    "CJK": "$1",
-    "HIRAGANA": "$1",
-    "KATAKANA": "$1",
-    "HANGUL": "$1",
-    "THAI": "Thai",
-    "DEVANAGARI": "Deva",
-    "BENGALI": "Beng",
-    "TAMIL": "Taml",
-    "ARMENIAN": "Armn",
-    "GEORGIAN": "Geor",
-    "ETHIOPIC": "Ethi",
-}
 # A line of text is what a subfield holds; the separators of ISO 2709 are among the control characters.
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f]")
 _BLANKS: Final = "\t\n\r"
@@ -92,9 +75,10 @@ def _linked(field: MarcField, link: str) -> MarcField:
 @lru_cache(maxsize=1024)
 def _script(text: str) -> str:
     """Return the code of the first script other than Latin in a text."""
+    scripts: dict[str, str] = table("marc_scripts")
     for letter in text:
         if letter > "\u036f" and letter.isalpha():
             name = unicodedata.name(letter, "").partition(" ")[0]
-            if name in _SCRIPTS:
-                return _SCRIPTS[name]
+            if name in scripts:
+                return scripts[name]
     return ""
