@@ -18,6 +18,7 @@ from catalog.record import Record
 from catalog.store import open_catalog
 from tests.web.shelves import PLAIN, catch_up, fill, raw_of
 from web import caching, records
+from web.api import catalogue
 from web.caching import conditional
 from web.shelf import Shelf, Visit
 from web.site import Site
@@ -50,7 +51,12 @@ def asking(folder: Path, runs: list[str]) -> Iterator[TestClient]:
         yield
         app.state.shelf.close()
 
-    app = Starlette(routes=[Route("/", told), Route("/record/{name:path}", records.record)], lifespan=opened)
+    routes = [
+        Route("/", told),
+        Route("/record/{name:path}", records.record),
+        Route("/api/v1/records/{name:path}", catalogue.record),
+    ]
+    app = Starlette(routes=routes, lifespan=opened)
     app.state.site = Site(folder)
     with TestClient(app) as client:
         yield client
@@ -137,15 +143,15 @@ def test_a_date_is_told_as_soon_as_it_can_be(
     assert len(runs) == 1
 
 
-def test_a_record_has_a_date_of_its_own(asking: TestClient, folder: Path) -> None:
+@pytest.mark.parametrize("path", ["/record/test/one.ris", "/api/v1/records/test/one"])
+def test_a_record_has_a_date_of_its_own(asking: TestClient, folder: Path, path: str) -> None:
     _dated(folder, minutes=5)
     with closing(sqlite3.connect(folder / "catalogue.sqlite", isolation_level=None)) as database:
         database.execute("UPDATE record SET updated_at = '2020-01-01T00:00:00Z'")
-    dates = [
-        parsedate_to_datetime(asking.get(path).headers["last-modified"])
-        for path in ("/record/test/one.ris", "/")
-    ]
-    assert dates[0] < dates[1] - UP / 2
+    own, all_others = (
+        parsedate_to_datetime(asking.get(each).headers["last-modified"]) for each in (path, "/")
+    )
+    assert own < all_others - UP / 2
 
 
 def test_there_is_no_date_where_it_could_miss_a_change(asking: TestClient, folder: Path) -> None:

@@ -27,7 +27,7 @@ from web.api.shapes import (
     item_of,
 )
 from web.asked import Search, of_saved
-from web.caching import conditional
+from web.caching import conditional, dated
 from web.formats import CHOICES, FORMS, suffix_of
 from web.pages.rendering import record_path
 from web.parameters import Parameter, checked
@@ -54,6 +54,7 @@ def record(request: Request, visit: Visit) -> Response:
         raise HTTPException(GONE, f"{stored.key} was withdrawn by its source on {stored.updated_at[:10]}")
     base = site_of(request).base(request)
     response = answered(item_of(stored, base))
+    response.headers.update(dated(stored.updated_at, visit))
     response.headers["Content-Location"] = f"{base}{api_path(stored.key)}"
     return response
 
