@@ -30,6 +30,7 @@ _KEPT: Final = (
 _IN_A_BOOK: Final = ("chapter", "paper-conference")
 _DOCTORAL: Final = re.compile(r"\bph\.?\s?d\b|doctor|docteur|dissert|habilit", re.IGNORECASE)
 _EVERY: Final = 99
+_ENGLISH: Final = frozenset(("the", "of", "and", "with", "from"))
 
 
 class Manner(NamedTuple):
@@ -57,7 +58,7 @@ def item(entry: Entry, manner: Manner) -> Item:
     found |= {"language": "en", "title": given.get("title", "[Untitled]")}
     if record.place:
         found["publisher-place"] = record.place.partition("; ")[0]  # of several the first, says every manual
-    if manner.capitals and facts.is_english(record):
+    if manner.capitals and _reads_english(record):
         found["title"] = headline(found["title"])
         if given["type"] in _IN_A_BOOK and "container-title" in given:
             found["container-title"] = headline(given["container-title"])
@@ -76,8 +77,16 @@ def _marked(text: str) -> str:
     return text[:-1] + marks.QUOTE_END if text.endswith("”") else text
 
 
+def _reads_english(record: Record) -> bool:
+    """Tell whether the title is English; where nobody said so, one of its words has to."""
+    said = record.languages or facts.place(record).languages
+    return facts.is_english(record) and bool(said or _ENGLISH & set((record.title or "").lower().split()))
+
+
 def _people(record: Record, manner: Manner) -> Item:
     authors, editors = facts.people(record)
+    if record.type == "motion-picture":  # before the firms that presented it, say all manuals
+        authors = facts.by(record, "director") or authors
     roles = {"author": authors, "editor": editors, "translator": facts.by(record, "translator")}
     named = {role: _names(people, manner) for role, people in roles.items()}
     return {role: names for role, names in named.items() if names}

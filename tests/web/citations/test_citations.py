@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from catalog.export import Entry
-from catalog.record import Identifier, PartialDate, Record, Series
+from catalog.record import Contributor, Identifier, PartialDate, Record, Series
 from tests.catalog.export.any_record import entries
 from tests.catalog.export.torture import OTHER_SCRIPTS, SEED, TORTURE, article, body
 from tests.web.citations.manuals import EXAMPLES
@@ -81,6 +81,19 @@ def test_a_report_has_its_number() -> None:
     own = Identifier(scheme="report-number", value="GAO-00-31")
     numbered = msgspec.structs.replace(report, identifiers=(own,))
     assert in_style(numbered, "apa") == "<i>T</i> (No. GAO-00-31). (n.d.). P."
+
+
+def test_a_film_is_cited_by_its_director_and_not_by_firms() -> None:
+    director = Contributor(literal="Wee, Ann", family="Wee", given="Ann", role="director")
+    film = article("T", body("Strand Releasing"), director, kind="motion-picture", journal=None)
+    assert in_style(film, "apa").startswith("Wee, A.")
+
+
+def test_a_title_of_unknown_language_has_capitals_where_it_reads_english() -> None:
+    dutch, english = "De rol van het management", "The role of the management"
+    told = {title: in_style(article(title, kind="book", language=None), "mla") for title in (dutch, english)}
+    assert dutch in told[dutch]
+    assert headline(english) in told[english]
 
 
 @given(entries)
