@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from catalog.codes import table
 from catalog.crosswalk.marc.fields import MarcField
 from catalog.crosswalk.marc.from_peerlit.profile import HEADINGS, LINKS
 from catalog.export.library_types import coar_concept, library_type
@@ -14,16 +15,7 @@ from catalog.normalize.edtf import edtf, in_print
 from catalog.normalize.languages import name
 from catalog.record import Record, Subject
 
-# https://www.loc.gov/standards/valuelist/rdacontent.html, rdamedia.html, rdacarrier.html
-_CONTENTS: Final = {
-    "txt": "text",
-    "cod": "computer dataset",
-    "cop": "computer program",
-    "cri": "cartographic image",
-    "ntm": "notated music",
-    "prm": "performed music",
-    "tdi": "two-dimensional moving image",
-}
+# https://www.loc.gov/standards/valuelist/rdamedia.html, rdacarrier.html
 _ONLINE: Final = (("337", "computer", "c", "rdamedia"), ("338", "online resource", "cr", "rdacarrier"))
 _ON_SHELF: Final = (("337", "unspecified", "z", "rdamedia"), ("338", "unspecified", "zu", "rdacarrier"))
 _PARTED: Final = " -- "
@@ -56,7 +48,7 @@ def imprint(record: Record) -> Iterator[MarcField]:
 def forms(record: Record) -> Iterator[MarcField]:
     """Yield 336 to 338: what nobody has held in hand is online or of unspecified carrier."""
     code = library_type(record)["content"]
-    yield data("336", "  ", ("a", _CONTENTS[code]), ("b", code), ("2", "rdacontent"))
+    yield data("336", "  ", ("a", table("library_types")["contents"][code]), ("b", code), ("2", "rdacontent"))
     for tag, term, carrier, source in _ONLINE if is_online(record) else _ON_SHELF:
         yield data(tag, "  ", ("a", term), ("b", carrier), ("2", source))
 
