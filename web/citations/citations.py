@@ -35,7 +35,7 @@ _THINGS: Final = {
     "dataset": "Data set",
     "software": "Computer software",
     "motion-picture": "Film",
-    "song": "Song",
+    "song": "Sound recording",
     "musical-score": "Musical score",
     "map": "Map",
 }

@@ -89,6 +89,11 @@ def test_a_film_is_cited_by_its_director_and_not_by_firms() -> None:
     assert in_style(film, "apa").startswith("Wee, A.")
 
 
+def test_a_recording_is_not_called_a_song() -> None:
+    told = in_style(article("Emma", kind="song", journal=None), "vancouver")
+    assert "Emma [sound recording]" in told
+
+
 def test_a_title_of_unknown_language_has_capitals_where_it_reads_english() -> None:
     dutch, english = "De rol van het management", "The role of the management"
     told = {title: in_style(article(title, kind="book", language=None), "mla") for title in (dutch, english)}
