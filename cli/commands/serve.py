@@ -75,12 +75,15 @@ def command(
     SIGTERM and Ctrl-C end it after running answers are finished.
     """
     from web.guard.settings import Guard
+    from web.oai.identity import email
     from web.server import address_of, listen, serve
     from web.site import Site
 
     base = _public(base_url) if base_url else None
     root = _root(urlsplit(base or "").path if root_path is None else root_path)
     guard = Guard(root, _addresses(trust_proxy), rate, _log(access_log))
+    if mailto and not email(mailto):
+        raise UsageFault(f"--mailto {mailto}: no e-mail address", hint="for instance library@example.org")
     site = Site(
         settings.folder(),
         title=title,

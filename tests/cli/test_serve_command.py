@@ -95,6 +95,7 @@ def test_what_cannot_be_served_is_told_in_one_line(sample_folder: Path, tmp_path
         ("--root-path", "/../x"),
         ("--trust-proxy", "proxy"),
         ("--access-log", "/"),
+        ("--mailto", "nobody"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(run: Run, option: str, value: str) -> None:

@@ -37,13 +37,18 @@ class Identity(NamedTuple):
 def identity(site: Site, base: str) -> Identity:
     """Return what a site is called that is reached at a base address."""
     name = domain(base)
-    email = (site.mailto or "").removeprefix("mailto:").strip()
     return Identity(
         name=" ".join(site.title.split()) or "peerlit",
         base_url=base + PATH,
         domain=name,
-        email=email if _EMAIL.fullmatch(email) else f"postmaster@{name}",
+        email=email(site.mailto or "") or f"postmaster@{name}",
     )
+
+
+def email(text: str) -> str | None:
+    """Return an e-mail address as harvesters can use it, None for what is none."""
+    address = text.removeprefix("mailto:").strip()
+    return address if _EMAIL.fullmatch(address) else None
 
 
 def domain(base: str) -> str:
