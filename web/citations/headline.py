@@ -4,30 +4,11 @@ import re
 from typing import Final
 
 # Articles, conjunctions and prepositions: MLA 9, §2.90; Chicago 18, §8.160.
-_SMALL: Final = frozenset(
-    (
-        *(
-            "a",
-            "al",
-            "an",
-            "and",
-            "as",
-            "at",
-            "but",
-            "by",
-            "de",
-            "for",
-            "from",
-            "in",
-            "into",
-            "nor",
-            "of",
-            "off",
-        ),
-        *("on", "onto", "or", "over", "per", "so", "than", "the", "to", "up", "upon", "van", "versus", "via"),
-        *("von", "vs", "with", "yet"),
-    )
-)
+_SMALL: Final = frozenset({
+    "a", "al", "an", "and", "as", "at", "but", "by", "de", "for", "from", "in", "into", "nor", "of", "off",
+    "on", "onto", "or", "over", "per", "so", "than", "the", "to", "up", "upon", "van", "versus", "via",
+    "von", "vs", "with", "yet",
+})  # fmt: skip
 _PARTS: Final = re.compile(r"[^-‐‑]+")
 _ENDS: Final = (":", ".", "?", "!", "–", "—")
 
