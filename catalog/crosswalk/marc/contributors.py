@@ -125,7 +125,7 @@ def _person(field: MarcField, role: str) -> Contributor | None:
             literal = f"{literal} {titles}" if titles[0] == "(" else f"{literal}, {titles}"
         elif titles and (found := _SUFFIX.match(titles)):
             suffix = found[0]
-    inverted = not forename_entry and "," in literal
+    inverted = not forename_entry and any(comma in literal for comma in ",،，")
     made = person(
         literal, role=role, orcid=_orcid(field), affiliations=_affiliations(field), inverted=inverted
     )

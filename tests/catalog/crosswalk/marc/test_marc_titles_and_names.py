@@ -209,3 +209,12 @@ def test_those_it_counts_as_others_did_what_the_named_did() -> None:
 def test_an_added_name_the_statement_does_not_know_is_a_contributor() -> None:
     record = read("100 1\\$aLee, Ann.", "700 1\\$aDay, Jo.", "710 2\\$aPeer Group.")
     assert [name.role for name in record.contributors] == ["author", "contributor", "contributor"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "family", "given"),
+    [("محفوظ، نجيب،", "محفوظ", "نجيب"), ("李，小龙", "李", "小龙"), ("Maḥfūẓ, Najīb,", "Maḥfūẓ", "Najīb")],
+)
+def test_a_heading_is_divided_at_the_comma_of_its_script(heading: str, family: str, given: str) -> None:
+    (author,) = read(f"100 1\\$a{heading}").contributors
+    assert (author.family, author.given) == (family, given)
