@@ -34,7 +34,10 @@ def meaning(search: Search, visit: Visit, site: Site) -> Understood:
     """
     understood = understand(search.asked, site.budget)
     check_clauses(understood.query, site.budget)
-    understood = understood._replace(query=_joined(understood.query, _filters(search)))
+    understood = understood._replace(
+        query=_joined(understood.query, _filters(search)),
+        notes=(*understood.notes, *_on_years(search)),
+    )
     if search.like is None:
         return understood
     stored = visit.catalog.get(search.like)
@@ -81,6 +84,12 @@ def _filters(search: Search) -> list[Query]:
     if search.first_year is not None or search.last_year is not None:
         chosen.append(Range("year", search.first_year, search.last_year))
     return chosen
+
+
+def _on_years(search: Search) -> tuple[str, ...]:
+    first, last = search.first_year, search.last_year
+    crossed = first is not None and last is not None and first > last
+    return (f"no year is both {first} or later and {last} or earlier",) if crossed else ()
 
 
 def _joined(query: Query, filters: Sequence[Query]) -> Query:

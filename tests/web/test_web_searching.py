@@ -32,6 +32,15 @@ def test_the_query_as_understood_can_be_typed(visit: Visit, site: Site) -> None:
     assert parse(show(query)) == query
 
 
+def test_years_that_exclude_each_other_are_told(visit: Visit, site: Site) -> None:
+    crossed = find(Search(first_year=2020, last_year=2010), visit, site)
+    assert (crossed.hits.total, crossed.understood.notes) == (
+        0,
+        ("no year is both 2020 or later and 2010 or earlier",),
+    )
+    assert not meaning(Search(first_year=2010, last_year=2010), visit, site).notes
+
+
 def test_pages_are_the_whole_list(visit: Visit, site: Site) -> None:
     every = [hit.key for hit in visit.engine.search(All(), limit=None).hits]
     pages = [find(Search(size=10, page=page), visit, site) for page in range(1, 8)]
