@@ -1,9 +1,11 @@
 """Small documents, corpora and queries for tests of engines."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from hypothesis import strategies as st
 
+from index import open_engine
 from index.analyzer import tokens
 from index.document import Document
 from index.engine import Change
@@ -149,3 +151,11 @@ def _wider(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
 
 
 queries: st.SearchStrategy[Query] = st.recursive(leaves, _wider, max_leaves=5)
+
+
+def made(folder: Path) -> None:
+    """Make an index of three records in a folder, in two commits."""
+    engine = open_engine(folder, write=True)
+    engine.apply([titled("a", "peer support"), titled("b", "other")], 3)
+    engine.apply([Change("c", doc("c", text={"abstract": ["peer"]}))], 4)
+    engine.close()
