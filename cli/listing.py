@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalog.normalize.dates_in_words import in_years
 from catalog.record import Container, Record
 from catalog.store import StoredRecord
 from cli.columns import columns, cut, wrap
@@ -26,16 +27,6 @@ def people(record: Record) -> str:
     if len(names) > _NAMES_SHOWN:
         return f"{between.join(names[:_NAMES_SHOWN])} and {len(names) - _NAMES_SHOWN} more"
     return between.join(names)
-
-
-def year(record: Record) -> str:
-    """Return the year of publication, or what the source printed instead."""
-    issued = record.issued
-    if issued is None:
-        return ""
-    if issued.year is None:
-        return issued.literal or ""
-    return f"{issued.year}–{issued.end_year}" if issued.end_year else str(issued.year)
 
 
 def pages(container: Container) -> str:
@@ -83,7 +74,9 @@ def plain_lines(found: Iterable[StoredRecord]) -> Iterator[str]:
     """Yield one line a record: key, citation key, year, authors, title, tab separated."""
     for stored in found:
         record = stored.record
-        yield "\t".join((stored.key, stored.citation_key, year(record), people(record), record.title or ""))
+        yield "\t".join(
+            (stored.key, stored.citation_key, in_years(record.issued), people(record), record.title or "")
+        )
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -102,7 +95,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def _facts(record: Record, width: int) -> str:
     """Return who, when and where in one line; where it is narrow the names give way first, the year never."""
-    who, when, where = people(record), year(record), published_in(record)
+    who, when, where = people(record), in_years(record.issued), published_in(record)
     rest = " · ".join(filter(None, (when, where)))
     if who and rest:
         who = cut(who, max(width // 3, width - columns(f" · {rest}")))

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from catalog.errors import CatalogueBusy, CatalogueError, NotFound, QueryError, QueryTooCostly, UsageFault
-from web.api.answers import refused
+from web.api.answers import is_for_programs, refused
 from web.asked import Search
 from web.pages.rendering import pages_of
 
@@ -70,9 +70,7 @@ def fault_of(error: CatalogueError) -> Fault:
 
 def wants_json(request: Request) -> bool:
     """Tell whether the other side is a program that reads JSON."""
-    return request.url.path.startswith(f"{request.scope.get('root_path', '')}/api") or (
-        "json" in request.headers.get("accept", "")
-    )
+    return is_for_programs(request.scope) or "json" in request.headers.get("accept", "")
 
 
 def catalogue_error(request: Request, error: Exception) -> Response:

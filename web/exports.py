@@ -119,10 +119,10 @@ def _format(told: dict[str, str], options: Options) -> tuple[str, Options, Limit
     form = told.get("format")
     if tool := told.get("for"):
         preset = PRESETS[tool]
-        if form and form not in preset.formats:
-            takes = ", ".join(preset.formats)
-            raise HTTPException(409, f"{preset.label} does not take {form}; it takes {takes}")
-        return *chosen(preset, form, options), preset.limit
+        try:
+            return *chosen(preset, form, options), preset.limit
+        except UsageFault as error:
+            raise HTTPException(409, f"{error.message}; {error.hint}") from error
     return form or "bibtex", options, Limit()
 
 

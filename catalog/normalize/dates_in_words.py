@@ -31,3 +31,12 @@ def in_words(date: PartialDate) -> str:
         if date.day:
             text = f"{date.day} {text}"
     return text
+
+
+def in_years(date: PartialDate | None) -> str:
+    """Return the year or years of a date, or what the source printed instead."""
+    if date is None:
+        return ""
+    if date.year is None:
+        return date.literal or ""
+    return f"{date.year}–{date.end_year}" if date.end_year else str(date.year)

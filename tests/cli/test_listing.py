@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from catalog.normalize.dates_in_words import in_years
 from catalog.record import Container, PartialDate, Record
-from cli.listing import pages, table, year
+from cli.listing import pages, table
 from cli.searching.marking import Marker
 from index.query.parser import parse
 from index.snippet import Highlighter
@@ -38,7 +39,7 @@ def test_pages(container: Container, expected: str) -> None:
     ],
 )
 def test_year(issued: PartialDate | None, expected: str) -> None:
-    assert year(Record(issued=issued)) == expected
+    assert in_years(issued) == expected
 
 
 @pytest.mark.parametrize(

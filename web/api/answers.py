@@ -5,8 +5,15 @@ from http import HTTPStatus
 
 from msgspec import Struct
 from starlette.responses import Response
+from starlette.types import Scope
 
 from web.api.shapes import JSON, PROBLEM, Problem, encoded
+
+
+def is_for_programs(scope: Scope) -> bool:
+    """Tell whether an address is of the interface for programs."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", "")).startswith("/api")
 
 
 def answered(answer: Struct) -> Response:

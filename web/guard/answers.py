@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from web.api.answers import refused
+from web.api.answers import is_for_programs, refused
 
 # A page of another host is to learn when it may ask again.
 _ALWAYS = {
@@ -25,7 +25,7 @@ async def refuse(
 ) -> None:
     """Answer in one line: JSON to who asks the interface for programs, else plain text."""
     answer: Response
-    if scope["path"].removeprefix(scope.get("root_path", "")).startswith("/api"):
+    if is_for_programs(scope):
         answer = refused(status, message, headers=headers)
     else:
         answer = PlainTextResponse(f"{message}\n", status, headers)

@@ -1,5 +1,7 @@
 """Records of any content that a crosswalk could make, for laws of what is written and read again."""
 
+from typing import get_args
+
 from hypothesis import strategies as st
 
 from catalog.crosswalk.marc.subjects import lcc_class
@@ -14,6 +16,7 @@ from catalog.record import (
     Link,
     PartialDate,
     Record,
+    RecordType,
     Series,
     Subject,
     Title,
@@ -158,27 +161,7 @@ def shelved_last(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
 
 RECORDS = st.builds(
     Record,
-    type=st.sampled_from(
-        (
-            "article-journal",
-            "article",
-            "book",
-            "chapter",
-            "conference-paper",
-            "dataset",
-            "map",
-            "motion-picture",
-            "musical-score",
-            "periodical",
-            "report",
-            "review",
-            "software",
-            "song",
-            "thesis",
-            "webpage",
-            "document",
-        )
-    ),
+    type=st.sampled_from(get_args(RecordType)),
     title=maybe(lines()),
     other_titles=many(TITLES),
     contributors=many(BODIES | people() | unsplit()),

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from catalog.export import facts
 from catalog.normalize import languages
-from catalog.record import PartialDate, Record
+from catalog.normalize.dates_in_words import in_years
+from catalog.record import Record
 from web.pages.labels import TYPES
 
 UNTITLED = "[no title]"
@@ -48,22 +49,13 @@ def people(record: Record) -> tuple[str, int]:
     return between.join(names[:_NAMES]), max(0, len(names) - _NAMES)
 
 
-def year(issued: PartialDate | None) -> str:
-    """Return the year of publication, or what the source printed instead."""
-    if issued is None:
-        return ""
-    if issued.year is None:
-        return issued.literal or ""
-    return f"{issued.year}–{issued.end_year}" if issued.end_year else str(issued.year)
-
-
 def numbering(record: Record) -> str:
     """Return when and where in its journal a record appeared: `2023;14(2):140–158`."""
     place = facts.place(record)
     issue = f"({place.issue})" if place.issue else ""
     pages = "–".join(filter(None, facts.page_ends(record)))
     volume = f"{place.volume or ''}{issue}"
-    when = year(record.issued)
+    when = in_years(record.issued)
     return f"{when}{';' if when and volume else ''}{volume}{':' if pages and (when or volume) else ''}{pages}"
 
 
